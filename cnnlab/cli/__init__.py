@@ -1,0 +1,46 @@
+"""The command ``cnnlab``. Each command parses, calls the library and prints.
+
+A command's module is imported when the command is used, so that ``cnnlab --help`` stays quick.
+"""
+
+import importlib
+import sys
+
+import click
+
+from cnnlab import __version__
+from cnnlab.errors import CnnlabError
+
+# name: (module in cnnlab.cli, the line shown by --help)
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+class _LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"cnnlab.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except CnnlabError as error:
+            click.echo(f"cnnlab: {error}", err=True)
+            sys.exit(error.exit_code)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cnnlab")
+def main() -> None:
+    """The course on convolutional neural networks: open it, check your answers, grade a class."""
