@@ -12,7 +12,9 @@ from cnnlab import __version__
 from cnnlab.errors import CnnlabError
 
 # name: (module in cnnlab.cli, the line shown by --help)
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "lab": ("lab", "Open the course in JupyterLab, in a folder of your own."),
+}
 
 
 class _LazyGroup(click.Group):
@@ -37,6 +39,10 @@ class _LazyGroup(click.Group):
             return super().invoke(ctx)
         except CnnlabError as error:
             click.echo(f"cnnlab: {error}", err=True)
+            sys.exit(error.exit_code)
+        except click.UsageError as error:
+            asked = error.ctx.command_path if error.ctx else "cnnlab"
+            click.echo(f"cnnlab: {error.format_message()} (see {asked} --help)", err=True)
             sys.exit(error.exit_code)
 
 
