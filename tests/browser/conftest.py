@@ -1,0 +1,150 @@
+"""JupyterLab in a real browser: one server and one browser for all tests, a fresh page for each.
+
+    def test_something(lab, page):
+        notebook = lab.open(page, "notebooks/01_pixels.ipynb")
+        notebook.run_all()
+        assert notebook.errors() == []
+
+The server is started as a student starts it, by ``cnnlab lab``, with a home of its own. A page that
+asks anything of another machine fails its test. A failed test leaves its picture in ``failures/``.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.notebook import Notebook
+
+FAILURES = Path(__file__).with_name("failures")
+LOOPBACK = {"127.0.0.1", "localhost", "::1", ""}  # data: and blob: addresses have no host
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class Lab:
+    """A running ``cnnlab lab``: its folder, its process, and the address it printed."""
+
+    def __init__(self, folder, home):
+        self.folder = folder
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")}
+        environment |= {"HOME": str(home), "USERPROFILE": str(home), "PYTHONUNBUFFERED": "1"}
+        config = home / ".jupyter"
+        config.mkdir(parents=True)
+        # Tests drive the page through window.jupyterapp.
+        settings = {"LabApp": {"expose_app_in_browser": True}}
+        (config / "jupyter_lab_config.json").write_text(json.dumps(settings), encoding="utf-8")
+        command = [sys.executable, "-m", "cnnlab", "lab", str(folder), "--no-browser"]
+        self.process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self.said = []
+        self.url = self._wait_for_address()
+
+    def _wait_for_address(self):
+        for line in self.process.stdout:
+            self.said.append(line)
+            found = re.search(r"http://\S+\?token=\w+", line)
+            if found:
+                return found.group()
+        pytest.fail("cnnlab lab printed no address:\n" + "".join(self.said))
+
+    @property
+    def token(self):
+        return self.url.partition("token=")[2]
+
+    def open(self, page, name):
+        """Open a notebook of the folder in JupyterLab and wait until its kernel answers."""
+        base, _, _ = self.url.partition("/lab/tree/")
+        page.goto(f"{base}/lab/tree/{name}?token={self.token}")
+        return Notebook(page).wait_ready(name)
+
+    def stop(self):
+        """End it as a student does, with Ctrl-C; return what it said and its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        rest, _ = self.process.communicate(timeout=30)
+        return "".join(self.said) + rest, self.process.returncode
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """The course, served from a folder that ``cnnlab lab`` has just filled."""
+    running = Lab(tmp_path_factory.mktemp("student") / "my course", tmp_path_factory.mktemp("home"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser, request):
+    """A fresh page, with no memory of other tests, that may speak with this machine only."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, service_workers="block", reduced_motion="reduce"
+    )
+    foreign = []
+
+    def guard(route):
+        if urlsplit(route.request.url).hostname in (LOOPBACK | {None}):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+    page = context.new_page()
+    page.on("websocket", lambda socket: _note_foreign(socket.url, foreign))
+    page.set_default_timeout(30_000)
+    yield page
+    if any(getattr(request.node, f"failed_{when}", False) for when in ("setup", "call")):
+        FAILURES.mkdir(exist_ok=True)
+        name = re.sub(r"\W+", "-", request.node.name).strip("-")
+        page.screenshot(path=FAILURES / f"{name}.png")
+    context.close()
+    assert not foreign, f"the page asked other machines: {foreign}"
+
+
+def _note_foreign(url, foreign):
+    if urlsplit(url).hostname not in LOOPBACK:
+        foreign.append(url)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    setattr(item, f"failed_{report.when}", report.failed)
+    return report
+
+
+@pytest.fixture
+def wait_until():
+    """Wait for a condition outside the page: ``wait_until(path.exists)``."""
+
+    def wait(condition, seconds=15):
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"{condition} did not come true in {seconds} s"
+            time.sleep(0.05)
+
+    return wait
