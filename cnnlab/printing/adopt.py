@@ -133,18 +133,17 @@ def _merge(manuscript: Manuscript, wanted: list[_Wanted]) -> str:
     base, lines = manuscript.cells, manuscript.lines
     matches = _match(manuscript, wanted)
     text = lines[: manuscript.start]
-    before: int | None = -1  # the base cell that stands before; None for a new one
+    following: int | None = 0  # the cell that stood next in the manuscript; None after a new one
     for position, (cell, match) in enumerate(zip(wanted, matches, strict=True)):
         old = base[match] if match is not None else None
-        if old is not None and before == match - 1 and _keeps_gap(cell, old):
-            begin = base[before].last if before >= 0 else manuscript.start
-            text += lines[begin : old.first]
+        if old is not None and match == following and _keeps_gap(cell, old):
+            text += lines[base[match - 1].last if match else manuscript.start : old.first]
         else:
             after_markdown = position > 0 and wanted[position - 1].kind == "markdown"
             text += _gap(cell, old, after_markdown)
         text += _body(cell, old, lines)
-        before = match
-    end = base[-1].last if before == len(base) - 1 else len(lines)
+        following = match + 1 if match is not None else None
+    end = base[-1].last if following == len(base) else len(lines)
     return "\n".join(text + lines[end:]) + "\n"
 
 

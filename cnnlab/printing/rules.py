@@ -96,7 +96,7 @@ def _check_nbgrader(nbgrader: Any, kind: str, where: str) -> str:
         )
     points = nbgrader.get("points")
     if nbgrader["grade"] or nbgrader.get("task"):
-        if type(points) not in (int, float) or points < 0:
+        if not isinstance(points, int | float) or isinstance(points, bool) or points < 0:
             raise NotebookError(
                 f"{where}: the graded cell {grade_id!r} needs `points:`, a number from 0 up."
             )
