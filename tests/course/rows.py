@@ -1,0 +1,17 @@
+"""The curriculum: its rows, and those whose functions the student writes."""
+
+ROWS_OF_PART = {1: 8, 2: 7, 3: 5, 4: 5, 5: 5, 6: 8, 7: 4, 8: 5, 9: 7, 10: 5, 12: 7}
+WHOLE_PARTS = {"11", "13"}  # parts that are one row
+
+ROWS = {f"{part}.{row}" for part, rows in ROWS_OF_PART.items() for row in range(1, rows + 1)}
+ROWS |= WHOLE_PARTS
+
+PRACTISED = {
+    "1": {"1.1", "1.2", "1.4"},
+    "2": {"2.1", "2.4"},
+}
+
+
+def rows_of(part):
+    """The rows of a part of the curriculum."""
+    return {row for row in ROWS if row.split(".")[0] == str(part)}
