@@ -1,0 +1,34 @@
+"""Pictures for the lessons: images, matrices with numbers, kernels, feature maps, windows.
+
+Every function draws into ``ax`` where one is given and makes a figure of its own where not. It
+returns the Axes (or the Figure, when it draws several panels) and never calls ``show``. Grey
+images keep a fixed scale, signed data is centred at zero with white for zero, and every drawing
+carries a text alternative, made from its data, that reaches the notebook page.
+"""
+
+from cnnlab.plot._alt import alt_text, describe
+from cnnlab.plot._notebook import install
+from cnnlab.plot._style import SIGNED
+from cnnlab.plot.ideas import show_bars, show_connections, show_wraparound
+from cnnlab.plot.images import show_image, show_images
+from cnnlab.plot.maps import show_feature_maps, show_windows
+from cnnlab.plot.matrices import show_equation, show_kernel, show_kernels, show_matrix
+
+__all__ = [
+    "SIGNED",
+    "alt_text",
+    "describe",
+    "show_bars",
+    "show_connections",
+    "show_equation",
+    "show_feature_maps",
+    "show_image",
+    "show_images",
+    "show_kernel",
+    "show_kernels",
+    "show_matrix",
+    "show_windows",
+    "show_wraparound",
+]
+
+install()

@@ -1,0 +1,247 @@
+"""Matrices with their numbers: pixels, weights, and equations made of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cnnlab.errors import ArgumentError, ShapeError
+from cnnlab.plot import _alt
+from cnnlab.plot._cells import CELL, draw_cells, number_edges, outline
+from cnnlab.plot._style import (
+    INK,
+    SIGNED,
+    axes_grid,
+    bare,
+    grid_shape,
+    headline,
+    numbers,
+    panels,
+    signed_limit,
+)
+from cnnlab.plot.images import Range, as_titles, scale, titled
+
+WANTED = "a matrix (H, W) or a row (W,)"
+# Beyond this a printed number is too small to read.
+MOST_COLUMNS = 32
+
+
+def show_matrix(
+    matrix: npt.ArrayLike,
+    *,
+    ax: Axes | None = None,
+    title: str = "",
+    highlight: Any = None,
+    value_range: Range | None = None,
+    indices: bool = False,
+    decimals: int = 2,
+    alt: str | None = None,
+) -> Axes:
+    """Draw a matrix with its numbers in the cells.
+
+    Values that are never negative are shades of grey from 0, black, to the largest, white. Where
+    there are negative ones, zero is white, minus is orange and plus is purple.
+
+    Shapes: matrix (H, W), or (W,), which is drawn as one row.
+
+    Parameters
+    ----------
+    highlight
+        What to outline, written as an index: ``np.s_[0:2, 1:3]`` is a window of 2 x 2, a matrix of
+        bools outlines its true cells.
+    value_range
+        The numbers to draw black and white instead, for pixels of a known scale.
+    indices
+        Write the row and column numbers at the edges, counted from 0 as in Python.
+    decimals
+        How many places to print, 0 or more.
+    alt
+        A text alternative instead of the one made from the data.
+
+    Raises
+    ------
+    ShapeError
+        Not a matrix, or one with more than 32 columns.
+    ArgumentError
+        NaN or infinite values, or a ``highlight`` that is no index of the matrix.
+
+    >>> ax = show_matrix([[1, 2, 3], [4, 5, 6]], highlight=np.s_[0:2, 1:3])
+    >>> [text.get_text() for text in ax.texts]
+    ['1', '2', '3', '4', '5', '6']
+    """
+    cells = as_matrix("show_matrix", matrix)
+    signed = value_range is None and cells.min() < 0
+    if signed:
+        limit = signed_limit(cells)
+        low, high = -limit, limit
+    else:
+        low, high = _grey_limits(cells, value_range)
+    ax = draw_cells(cells, ax, SIGNED if signed else "gray", low, high, decimals)
+    bare(ax, title)
+    if indices:
+        number_edges(ax, cells.shape)
+    marked = outline(ax, cells.shape, highlight)
+    body = _alt.spelled(cells, decimals) or _alt.span(cells).capitalize()
+    words = _alt.sentence(title, f"Matrix, {_alt.size(cells)}", body, marked)
+    return _alt.describe(ax, alt or words)
+
+
+def show_kernel(
+    kernel: npt.ArrayLike,
+    *,
+    ax: Axes | None = None,
+    title: str = "",
+    limit: float | None = None,
+    decimals: int = 2,
+    alt: str | None = None,
+) -> Axes:
+    """Draw a kernel with its numbers; zero is white, minus is orange, plus is purple.
+
+    Shapes: kernel (KH, KW), or (KW,), which is drawn as one row.
+
+    Parameters
+    ----------
+    limit
+        The weight with the deepest colour; the largest absolute weight unless given. Give the
+        same one to kernels that shall be compared.
+    alt
+        A text alternative instead of the one made from the data.
+
+    >>> show_kernel([[-1, 0, 1]]).images[0].get_clim()
+    (-1.0, 1.0)
+    """
+    weights = as_matrix("show_kernel", kernel)
+    end = signed_limit(weights) if limit is None else float(limit)
+    if not end > 0:
+        raise ArgumentError(f"show_kernel: limit must be above 0, got {limit}.")
+    ax = draw_cells(weights, ax, SIGNED, -end, end, decimals)
+    bare(ax, title)
+    body = _alt.spelled(weights, decimals) or _alt.span(weights).capitalize()
+    words = _alt.sentence(title, f"Kernel, {_alt.size(weights)}", body)
+    return _alt.describe(ax, alt or words)
+
+
+def show_kernels(
+    kernels: Mapping[str, npt.ArrayLike] | Sequence[npt.ArrayLike] | npt.NDArray[Any],
+    *,
+    titles: Sequence[str] | None = None,
+    title: str = "",
+    columns: int | None = None,
+    alt: str | None = None,
+) -> Figure:
+    """Draw several kernels side by side, all on one colour scale. Returns the Figure.
+
+    Shapes: kernels (N, KH, KW), or a list or a dict by name of kernels (KH, KW).
+
+    >>> len(show_kernels({"left": [[1, 0]], "right": [[0, 1]]}).axes)
+    2
+    """
+    if isinstance(kernels, Mapping):
+        titles, kernels = titles or list(kernels), list(kernels.values())
+    weights = [as_matrix("show_kernels", kernel) for kernel in kernels]
+    names = as_titles("show_kernels", titles, len(weights))
+    limit = max(signed_limit(kernel) if kernel.any() else 0.0 for kernel in weights) or 1.0
+    rows, across = grid_shape(len(weights), columns, most=4)
+    height, width = np.max([kernel.shape for kernel in weights], axis=0) * CELL
+    figure, axes = panels(rows, across, max(width, 1.4) + 0.3, height + 0.6)
+    for ax, kernel, name in zip(axes, weights, names, strict=False):
+        show_kernel(kernel, ax=ax, title=name, limit=limit)
+    for ax in axes[len(weights) :]:
+        ax.remove()
+    return titled(figure, title, alt)
+
+
+def show_equation(
+    *parts: Any,
+    kernels: Sequence[int] = (),
+    titles: Sequence[str] | None = None,
+    highlight: Sequence[Any] | None = None,
+    title: str = "",
+    decimals: int = 2,
+    alt: str | None = None,
+) -> Figure:
+    """Draw matrices with the signs between them: ``show_equation(a, "+", b, "=", a + b)``.
+
+    Returns the Figure.
+
+    Parameters
+    ----------
+    parts
+        Matrices (H, W), rows (W,) and numbers; strings are the signs between them.
+    kernels
+        Which of the matrices are weights, to be drawn as by `show_kernel`: 0 is the first one.
+    titles, highlight
+        One for each matrix, signs not counted; None highlights nothing.
+
+    >>> alt_text = show_equation([[1, 2]], "+", [[3, 4]], "=", [[4, 6]]).cnnlab_alt
+    >>> print(alt_text[:76])
+    Matrix, 1 row by 2 columns. The numbers: 1, 2. + Matrix, 1 row by 2 columns.
+    """
+    cells = [part if isinstance(part, str) else _boxed(part) for part in parts]
+    count = sum(not isinstance(part, str) for part in cells)
+    names = iter(as_titles("show_equation", titles, count))
+    marks = iter(as_marks(highlight, count))
+    places = iter(range(count))
+    figure, axes = _row_of_axes(cells, bool(titles))
+    words = []
+    for ax, part in zip(axes, cells, strict=True):
+        if isinstance(part, str):
+            words.append(_sign(ax, part))
+        elif next(places) in kernels:
+            next(marks)
+            words.append(
+                _alt.alt_text(show_kernel(part, ax=ax, title=next(names), decimals=decimals))
+            )
+        else:
+            show_matrix(part, ax=ax, title=next(names), highlight=next(marks), decimals=decimals)
+            words.append(_alt.alt_text(ax))
+    headline(figure, title)
+    return _alt.describe(figure, alt or _alt.sentence(title, " ".join(words)))
+
+
+def as_matrix(name: str, matrix: npt.ArrayLike) -> npt.NDArray[Any]:
+    """A matrix (H, W) with room for its numbers; a row (W,) becomes (1, W)."""
+    cells = np.atleast_2d(numbers(name, matrix, (1, 2), WANTED))
+    if cells.shape[1] > MOST_COLUMNS:
+        raise ShapeError(
+            f"{name}: expected at most {MOST_COLUMNS} columns, so that the numbers can be read,"
+            f" got {cells.shape[1]}. Fix: cut a part out, or use show_image."
+        )
+    return cells
+
+
+def as_marks(highlight: Sequence[Any] | None, count: int) -> Sequence[Any]:
+    """One highlight for each matrix."""
+    if highlight is not None and len(highlight) != count:
+        raise ArgumentError(f"highlight: expected {count} entries, got {len(highlight)}.")
+    return highlight or [None] * count
+
+
+def _boxed(part: npt.ArrayLike) -> npt.NDArray[Any]:
+    return as_matrix("show_equation", np.atleast_1d(part))
+
+
+def _row_of_axes(cells: Sequence[Any], titles: bool) -> tuple[Figure, list[Axes]]:
+    """Axes in one row, as wide as their matrices; all cells the same size."""
+    columns = [1.0 if isinstance(part, str) else max(part.shape[1], 1.6) for part in cells]
+    rows = max(part.shape[0] for part in cells if not isinstance(part, str))
+    cell = min(CELL, 9.5 / sum(columns))
+    width = sum(columns) * cell + 0.3
+    height = max(rows * cell, 0.5) + 0.2 + 0.3 * titles
+    return axes_grid(1, len(cells), width, height, ratios=columns)
+
+
+def _sign(ax: Axes, sign: str) -> str:
+    ax.set_axis_off()
+    place: dict[str, Any] = {"ha": "center", "va": "center", "transform": ax.transAxes}
+    ax.text(0.5, 0.5, sign, fontsize=18, color=INK, **place)
+    return sign
+
+
+def _grey_limits(cells: npt.NDArray[Any], value_range: Range | None) -> Range:
+    if value_range is not None:
+        return scale(cells, value_range)[:2]
+    return 0.0, float(cells.max()) or 1.0
