@@ -106,6 +106,10 @@ EDITS = {
         lambda c: c[3].update(source="\n"),
         ["-", "-```{code-cell} ipython3", "-:tags: [hide-input]", "-1 + 2", "-```"],
     ),
+    "tags on text": (
+        lambda c: c[1]["metadata"].update(tags=["aside"]),
+        ["-+++", '++++ {"tags": ["aside"]}'],
+    ),
     "new tags": (
         lambda c: c[3]["metadata"].update(tags=["show"]),
         ["-:tags: [hide-input]", "+:tags: [show]"],
