@@ -4,14 +4,21 @@
 only. It turns off the news pop-up, the look for updates, and nbgrader's extensions for teachers.
 """
 
+import errno
 import os
 import secrets
+import signal
+import socket
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cnnlab.errors import EnvironmentProblem
+
+if TYPE_CHECKING:
+    from jupyter_server.serverapp import ServerApp
 
 CONFIG = Path(__file__).with_name("config")
 
@@ -51,12 +58,15 @@ def run(
     token = secrets.token_hex(24)
     try:
         app = LabApp.initialize_server(_arguments(folder, lesson, token, port, browser))
+        url = f"{app.connection_url}lab/tree/{quote(lesson)}?token={token}"
+        # Jupyter binds its port in the first callback of the loop; ours comes after it.
+        app.io_loop.add_callback(announce, url)
+        signal.signal(signal.SIGINT, lambda *_: _stop(app))
+        app.start()
     except SystemExit as stop:
         raise EnvironmentProblem(
             "JupyterLab did not start; the lines above say why. Another --port may help"
         ) from stop
-    announce(f"{app.connection_url}lab/tree/{quote(lesson)}?token={token}")
-    app.start()
 
 
 def _arguments(folder: Path, lesson: str, token: str, port: int | None, browser: bool) -> list[str]:
@@ -68,8 +78,6 @@ def _arguments(folder: Path, lesson: str, token: str, port: int | None, browser:
         f"--LabApp.workspaces_dir={folder / '.cnnlab' / 'workspaces'}",
         f"--IdentityProvider.token={token}",
         f"--ServerApp.open_browser={browser}",
-        # Ctrl-C stops at once; the default asks a question that times out.
-        "--ServerApp.answer_yes=True",
         "--Application.log_level=ERROR",
     ]
     if port is not None:
@@ -80,18 +88,31 @@ def _arguments(folder: Path, lesson: str, token: str, port: int | None, browser:
     return arguments
 
 
-def _check_port(port: int) -> None:
-    from tornado.netutil import bind_sockets
+def _stop(app: "ServerApp") -> None:
+    """Ctrl-C ends the kernels, then the server.
 
-    try:
-        # The very test that Jupyter makes.
-        for socket in bind_sockets(port, "localhost"):
-            socket.close()
-    except PermissionError as error:
-        raise EnvironmentProblem(
-            f"port {port} is not open to you; choose one from 1024 to 65535"
-        ) from error
-    except OSError as error:
-        raise EnvironmentProblem(
-            f"port {port} is in use; choose another, or leave --port out to get a free one"
-        ) from error
+    Jupyter itself asks a question that times out; without a terminal it leaves kernels and threads
+    behind. A second Ctrl-C, while this goes on, stops at once.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    app.stop(from_signal=True)
+
+
+def _check_port(port: int) -> None:
+    places = socket.getaddrinfo("localhost", port, type=socket.SOCK_STREAM)
+    for family, kind, protocol, _, address in places:
+        try:
+            with socket.socket(family, kind, protocol) as probe:
+                if os.name != "nt":  # where this would steal a port that is in use
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except PermissionError as error:
+            raise EnvironmentProblem(
+                f"port {port} is not open to you; choose one from 1024 to 65535"
+            ) from error
+        except OSError as error:
+            # Any other trouble, such as a machine without IPv6, is left to Jupyter.
+            if error.errno == errno.EADDRINUSE:
+                raise EnvironmentProblem(
+                    f"port {port} is in use; choose another, or leave --port out to get a free one"
+                ) from error
