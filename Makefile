@@ -1,8 +1,10 @@
 # Two commands do everything: `make lab` opens the course, `make test` proves it.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
+VENV    := .venv
+BIN     := $(VENV)/bin
 WORKERS ?= 2
+# The first Python that is new enough; say `make PYTHON=/path/to/python lab` for another.
+PYTHON  ?= $(or $(call new_enough,python3 python3.13 python3.12 python3.11 python),python3)
+new_enough = $(firstword $(foreach p,$(1),$(shell $(p) -c 'import sys; sys.version_info < (3, 11) or print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint types unit browser build check-build demo bench clean
@@ -11,7 +13,7 @@ help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 lab: $(VENV)/.lab ## Set up what is needed and open the course in JupyterLab
-	$(BIN)/cnnlab lab $(LAB)
+	@$(BIN)/cnnlab lab $(LAB)
 
 test: lint types unit browser ## Run everything that CI runs
 
@@ -23,10 +25,10 @@ lint: $(VENV)/.dev ## Style, and the arrows between the layers
 types: $(VENV)/.dev ## Static types
 	$(BIN)/mypy
 
-unit: $(VENV)/.dev ## Unit, course and JavaScript tests
+unit: $(VENV)/.dev node_modules/.ready ## Unit, course and JavaScript tests
 	$(BIN)/pytest -n $(WORKERS) --ignore=tests/browser
 
-browser: $(VENV)/.dev ## JupyterLab in a real browser
+browser: $(VENV)/.dev node_modules/.ready ## JupyterLab in a real browser
 	$(BIN)/pytest tests/browser
 
 build: $(VENV)/.dev ## Print the notebooks, and make exercises/ from solutions/
@@ -42,16 +44,33 @@ bench: $(VENV)/.dev ## Measure speed side by side (with PyTorch where it is inst
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove the environment; your notebooks stay
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "cnnlab needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Say which to use: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 2; }
-
-$(VENV)/.lab: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+# Each stamp is written last: a step that was cut short is done again.
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "cnnlab needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Say which to use: make PYTHON=python3.11 $(MAKECMDGOALS)"; \
+	  exit 2; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 \
+	  || { $(PYTHON) -m venv --without-pip $(VENV) \
+	    && $(PYTHON) -m pip --python $(VENV) install --quiet pip; } >/dev/null 2>&1 \
+	  || { echo "Python's venv module is incomplete. On Debian and Ubuntu: apt install python3-venv"; \
+	    exit 2; }
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
-	@touch $@ $(VENV)/.lab
+$(VENV)/.lab: pyproject.toml constraints.txt | $(VENV)/.python
+	@echo "Setting up $(VENV) (once; this takes a few minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.python
+	@echo "Setting up $(VENV) for tests (once; this takes a few minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(VENV)/.lab $@
+
+# The bundler of the explorers. Where Node.js is missing, JavaScript tests are skipped, except in CI.
+node_modules/.ready: $(wildcard package.json package-lock.json)
+	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error; \
+	elif [ "$(CI)" = true ]; then echo "npm is missing; install Node.js 20"; exit 2; \
+	else echo "Node.js is missing: tests of JavaScript will be skipped"; fi
+	@mkdir -p node_modules && touch $@
