@@ -1,0 +1,31 @@
+"""Inputs that hide no mistake: nothing square unless meant, no two numbers alike, signs mixed.
+
+A symmetric kernel hides a flip, equal values hide a swap, a square image hides exchanged sides.
+So every generator here draws without repetition.
+"""
+
+import numpy as np
+
+
+def grays(
+    rng: np.random.Generator, height: int, width: int, low: int = 0, high: int = 255
+) -> np.ndarray:
+    """Whole numbers from ``low`` to ``high``, all different: (H, W), int64."""
+    return rng.choice(np.arange(low, high + 1), size=(height, width), replace=False)
+
+
+def photo(rng: np.random.Generator, height: int, width: int) -> np.ndarray:
+    """Bytes as a camera gives them, all different: (H, W), uint8."""
+    return grays(rng, height, width).astype(np.uint8)
+
+
+def signed(rng: np.random.Generator, height: int, width: int) -> np.ndarray:
+    """Multiples of a quarter on both sides of zero, all different, none zero: (H, W)."""
+    sizes = rng.choice(np.arange(1, 60), size=height * width, replace=False) / 4
+    signs = rng.permutation(np.resize([-1.0, 1.0], height * width))
+    return (sizes * signs).reshape(height, width)
+
+
+def whole_signed(rng: np.random.Generator, height: int, width: int) -> np.ndarray:
+    """Whole numbers on both sides of zero, all different, none zero: (H, W), int64."""
+    return (4 * signed(rng, height, width)).astype(np.int64)

@@ -1,0 +1,198 @@
+"""Show a result: HTML in a notebook, plain text in a shell, a picture where a picture helps.
+
+The HTML takes the colours of the page, says in words what it shows in colour, and is a landmark
+with headings and table captions for a screen reader. It carries the result's identifiers as a
+MIME type of its own, so that a grader can count them without reading prose.
+"""
+
+import html
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from cnnlab.checks import sentences
+from cnnlab.checks.ladder import Result
+from cnnlab.checks.values import ASKED
+
+MIME = "application/vnd.cnnlab.check+json"
+MORE = "More is tested when you hand it in."
+TABLE_AT_MOST = 12  # rows and columns of numbers; beyond, a table helps nobody
+PRINTED_LINES = 10
+
+# Okabe and Ito's blue and vermilion: told apart by colour-blind readers, on white and on black.
+GOOD, BAD = "#0072b2", "#d55e00"
+MARK = {True: "right", False: "WRONG"}
+
+
+class Report:
+    """A result that knows how to show itself."""
+
+    def __init__(self, result: Result, asked: str) -> None:
+        self.result = result
+        self._asked = asked
+
+    def __str__(self) -> str:
+        return "\n".join(self._text())
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        r = self.result
+        found = {"task": r.task, "passed": r.passed, "rung": r.rung, "mistake": r.mistake}
+        return {"text/plain": str(self), "text/html": self._html(), MIME: found}
+
+    @property
+    def heading(self) -> str:
+        if self.result.passed:
+            return f"{self.result.task}: all checks passed"
+        return f"{self.result.task}: not yet"
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        """What there is to say: a label and a sentence, one below the other."""
+        r = self.result
+        if r.passed:
+            yield "Holds", f"`{r.task}` agrees with the definition on {r.cases} inputs."
+        else:
+            if r.climbed:
+                yield "Holds", "; ".join(self._words(name) for name in r.climbed) + "."
+            yield "Not yet", self._words(r.rung) + "."
+            yield "Seen", r.symptom
+        if r.case:
+            yield "Tried with", r.case.name + "."
+        if r.line:
+            yield "Where", f"line {r.line} of your cell: {r.source}"
+        for warning in r.warned:
+            yield "Python warned", warning
+        if r.hint:
+            yield "Next step", r.hint
+        yield "Remember", MORE
+
+    def _words(self, rung: str) -> str:
+        return sentences.RUNGS[rung].format(asked=ASKED[self._asked])
+
+    def _tables(self) -> Iterator[tuple[str, list[list[str]]]]:
+        """The failing case in numbers: what went in, what came out, which values are right."""
+        r = self.result
+        if r.case is None:
+            return
+        for name, value in zip(r.arguments, r.case.arguments, strict=True):
+            for part, matrix in _matrices(name, value):
+                yield part, _cells(matrix)
+        if r.got is not None:
+            for part, matrix in _matrices("yours", r.got):
+                yield part, _cells(matrix)
+        if r.right is not None and r.right.ndim in (1, 2):
+            marks = np.atleast_2d(r.right)
+            yield "right or wrong", [[MARK[bool(v)] for v in row] for row in marks]
+
+    def _text(self) -> Iterator[str]:
+        yield self.heading
+        yield "=" * len(self.heading)
+        yield from (f"{label}: {words}" for label, words in self._facts())
+        for caption, rows in self._tables():
+            width = max(len(cell) for row in rows for cell in row)
+            yield f"{caption}:"
+            yield from ("  " + "  ".join(cell.rjust(width) for cell in row) for row in rows)
+        if self.result.printed.strip() and not self.result.passed:
+            yield "It printed:"
+            yield from ("  " + line for line in self._printed())
+
+    def _printed(self) -> list[str]:
+        return self.result.printed.strip().splitlines()[:PRINTED_LINES]
+
+    def _html(self) -> str:
+        colour = GOOD if self.result.passed else BAD
+        parts = [
+            f'<section aria-label="Check of {_e(self.result.task)}" style="border-left: 4px solid '
+            f'{colour}; padding: 0.2em 1em; color: inherit; background: transparent">',
+            f"<p><strong>{_e(self.heading)}</strong></p>",
+            *(f"<p><em>{label}:</em> {_marked(words)}</p>" for label, words in self._facts()),
+        ]
+        tables = "".join(_table(caption, rows) for caption, rows in self._tables())
+        if tables:
+            parts.append(f'<div style="display: flex; flex-wrap: wrap; gap: 1.5em">{tables}</div>')
+        if self.result.printed.strip() and not self.result.passed:
+            parts.append(f"<p>It printed:</p><pre>{_e(chr(10).join(self._printed()))}</pre>")
+        return "\n".join([*parts, "</section>"])
+
+
+def show(report: Report) -> None:
+    """Display the report: in a notebook with a picture, elsewhere as text."""
+    shell = _shell()
+    if shell is None:
+        print(report)
+        return
+    from IPython.display import display
+
+    display(report)
+    if getattr(shell, "kernel", None) is not None:
+        from cnnlab.checks.picture import draw
+
+        figure = draw(report.result)
+        if figure is not None:
+            display(figure)
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython is not None else None
+
+
+def _matrices(name: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:
+    """A value as tables: a number as one cell, an image (H, W, 3) as its three planes."""
+    array = np.asarray(value)
+    if array.ndim == 3 and array.shape[2] == 3:
+        for k, colour in enumerate(("red", "green", "blue")):
+            yield f"{name}, {colour}", array[:, :, k]
+    elif array.ndim <= 2 and array.size:
+        yield name, np.atleast_2d(array)
+
+
+def _cells(matrix: np.ndarray) -> list[list[str]]:
+    """Numbers as text; of a large matrix its beginning."""
+    rows = [[f"{v:.4g}" for v in row[:TABLE_AT_MOST]] for row in matrix[:TABLE_AT_MOST]]
+    if matrix.shape[1] > TABLE_AT_MOST:
+        rows = [[*row, "..."] for row in rows]
+    if matrix.shape[0] > TABLE_AT_MOST:
+        rows.append(["..."] * len(rows[0]))
+    return rows
+
+
+def _table(caption: str, rows: list[list[str]]) -> str:
+    body = "".join(
+        f'<tr><th scope="row" style="font-weight: normal; opacity: 0.7">{i}</th>'
+        + "".join(_cell(cell) for cell in row)
+        + "</tr>"
+        for i, row in enumerate(rows)
+    )
+    head = "".join(
+        f'<th scope="col" style="font-weight: normal; opacity: 0.7">{j}</th>'
+        for j in range(len(rows[0]))
+    )
+    return (
+        '<table style="color: inherit; border-collapse: collapse">'
+        f'<caption style="caption-side: top; color: inherit">{_e(caption)}</caption>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _cell(text: str) -> str:
+    look = "text-align: right; padding: 0.1em 0.5em; border: 1px solid currentColor"
+    if text == MARK[False]:
+        look += f"; font-weight: bold; outline: 2px solid {BAD}"
+    return f'<td style="{look}">{_e(text)}</td>'
+
+
+def _marked(fact: str) -> str:
+    """Text as HTML; words between back quotes are names of the student's."""
+    pieces = _e(fact).split("`")
+    if len(pieces) % 2 == 0:
+        return _e(fact)
+    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

@@ -1,0 +1,126 @@
+"""What a broken rung says, in plain words: a symptom, and one next step.
+
+No sentence holds code or an expected value.
+"""
+
+from cnnlab.checks.calls import Failure
+from cnnlab.checks.values import ARRAY, ASKED, LIST, NUMBER
+
+RUNGS = {
+    "defined": "the function is written",
+    "runs": "it runs without an error",
+    "time": "it finishes in time",
+    "returns": "it returns something",
+    "type": "it returns {asked}",
+    "unchanged": "it leaves its input as it was",
+    "shape": "the result has the right shape",
+    "properties": "it behaves as the operation must",
+    "values": "the values are right",
+}
+
+EXCEPTIONS = {
+    "IndexError": "An index went past the edge of an array. Which is the last place that exists?",
+    "ValueError": "Two pieces did not fit together. Which shape does each of them have there?",
+    "TypeError": "An operation met a kind of value it cannot handle. What is each value there?",
+    "NameError": "A name is used that was never given a value. Is it spelt as where you made it?",
+    "UnboundLocalError": "A name is used before it has a value. Where should it get its first one?",
+    "AttributeError": "Something was asked for that the value does not have. Which type is it?",
+    "ZeroDivisionError": "Something is divided by zero. Which number is zero there? Should it be?",
+    "OverflowError": "A number did not fit its type. Are your numbers still small whole numbers?",
+    "RecursionError": "The function calls itself without end. When should it stop?",
+    "SystemExit": "The function ends the whole program. Should it not return instead?",
+    "KeyboardInterrupt": "The function interrupts itself. Should it not return instead?",
+}
+OTHER_EXCEPTION = (
+    "Read the message and the line it names. Which value there is not what you expected?"
+)
+
+TYPES = {
+    ARRAY: "Where in your function does the array get made, and is that what you return?",
+    NUMBER: "One window gives one number. Which step is still missing?",
+    LIST: "What does your last line hand back, and is that the whole result?",
+}
+
+
+def missing(task: str, near: str) -> tuple[str, str]:
+    hint = "Have you run the cell that defines it?"
+    if near:
+        hint = f"There is one named `{near}`. Is that the one you mean?"
+    return f"There is no function named `{task}` yet.", hint
+
+
+def not_callable(task: str, what: str) -> tuple[str, str]:
+    return (
+        f"`{task}` is {what}, not a function.",
+        "Pass the function itself, by its name alone. Did something else take over its name?",
+    )
+
+
+def wrong_arguments(task: str, arguments: tuple[str, ...]) -> tuple[str, str]:
+    listed = " and ".join(f"`{a}`" for a in arguments)
+    noun = "argument" if len(arguments) == 1 else "arguments"
+    return (
+        f"`{task}` cannot be called with {len(arguments)} {noun}: {listed}.",
+        "Does the first line of the function still name what the exercise gave it?",
+    )
+
+
+def not_written(task: str) -> tuple[str, str]:
+    return (
+        f"`{task}` is not written yet.",
+        "Put your own lines where it says that the code is missing. What comes first?",
+    )
+
+
+def raised(failure: Failure) -> tuple[str, str]:
+    message = f": {failure.message}" if failure.message else ""
+    return (
+        f"Your function stopped with {failure.kind}{message}",
+        EXCEPTIONS.get(failure.family, OTHER_EXCEPTION),
+    )
+
+
+def too_slow(seconds: float, stuck: bool) -> tuple[str, str]:
+    hint = "Which loop never comes to its end?"
+    if stuck:
+        hint += " It could not be stopped: restart the kernel before you go on."
+    return f"Your function was still running after {seconds:g} seconds on a tiny input.", hint
+
+
+def nothing(printed: str) -> tuple[str, str]:
+    hint = "Does its last line hand the result back?"
+    if printed.strip():
+        hint = "It printed something. Printing shows a value; how does a function hand one back?"
+    return "Your function returned nothing (None).", hint
+
+
+def wrong_type(problem: str, asked: str) -> tuple[str, str]:
+    return f"Your function returned {problem}. The exercise asks for {ASKED[asked]}.", TYPES[asked]
+
+
+def changed(names: tuple[str, ...]) -> tuple[str, str]:
+    listed = " and ".join(f"`{name}`" for name in names)
+    return (
+        f"Calling your function changed {listed}.",
+        "Whoever called it still needs the original. Which line writes into it?",
+    )
+
+
+def wrong_shape(got: tuple[int, ...], want: tuple[int, ...], places: str) -> tuple[str, str]:
+    return (
+        f"Your result is {size(got)}; it should be {size(want)}.",
+        f"{places} How many steps do your loops take?".strip(),
+    )
+
+
+def wrong_values(wrong: int, of: int, finite: bool) -> str:
+    if not finite:
+        return "Some of your values are infinite, or not numbers at all (nan)."
+    if of == 1:
+        return "Your value is not the right one."
+    return f"{wrong} of the {of} values are not right."
+
+
+def size(shape: tuple[int, ...]) -> str:
+    """A shape as people say it: "3 x 4"."""
+    return " x ".join(map(str, shape)) if shape else "one number"
