@@ -1,0 +1,104 @@
+"""Run a submission in a process of its own, with limits and no sandbox.
+
+Each submission gets a fresh Python process, session and process group, a scratch folder, a short
+list of environment variables, and the limits of `model.Limits`. When time is up a cell is
+interrupted; if that does not help, the whole group is killed and the notebook starts over without
+that cell.
+
+What this does not do: student code runs as the user who grades. It can read what that user can
+read, and could write its own verdict. `docs/grading.md` says so, and the grader prints `LEVEL`.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cnnlab.grading.model import (
+    ExecutionProblem,
+    File,
+    Limits,
+    Manifest,
+    Outcome,
+    Ran,
+    Step,
+    Submission,
+)
+from cnnlab.grading.plan import assemble
+from cnnlab.grading.process import Fatal, Worker
+from cnnlab.grading.scoring import score
+
+LEVEL = "plain process with time limits, no sandbox; grade only work you trust"
+RESTARTS = 3
+FATAL = "fatal"
+
+
+class PlainProcess:
+    """The executor of this module; one instance may serve several threads."""
+
+    level = LEVEL
+
+    def __init__(self) -> None:
+        self._running: set[Worker] = set()
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def execute(self, submission: Submission, manifest: Manifest, limits: Limits) -> Outcome:
+        """Run the submission and score it; see `model.Executor`."""
+        steps, notes = assemble(submission, manifest)
+        files = (*submission.files, *manifest.files)
+        ran = self._run(steps, files, limits)
+        items = score(manifest, submission, steps, ran)
+        return Outcome(steps, ran, items, (*submission.notes, *notes), self.level)
+
+    def stop(self) -> None:
+        """Kill every worker; what is being executed ends in `ExecutionProblem`."""
+        with self._lock:
+            self._stopped = True
+            for worker in self._running:
+                worker.kill()
+
+    def _run(
+        self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits
+    ) -> tuple[Ran, ...]:
+        """Run all steps. A step that takes the process with it is left out of the next attempt."""
+        results: dict[int, Ran] = {}
+        deadline = time.monotonic() + limits.total_seconds
+        for _ in range(RESTARTS + 1):
+            with self._worker(limits, files, deadline) as worker:
+                if self._attempt(worker, steps, results):
+                    break
+        return tuple(results.get(k, _unreached(step)) for k, step in enumerate(steps))
+
+    def _attempt(self, worker: Worker, steps: tuple[Step, ...], results: dict[int, Ran]) -> bool:
+        """One pass through the notebook; False when a step killed the worker."""
+        for k, step in enumerate(steps):
+            done = k in results and (step.kind == "test" or results[k].error == FATAL)
+            if done or step.kind == "text":
+                continue
+            try:
+                result = worker.run(step)
+            except Fatal as error:
+                if self._stopped:
+                    raise ExecutionProblem("the grader was stopped") from error
+                results[k] = Ran(error.status, error=FATAL)
+                return error.status == "skipped"
+            results.setdefault(k, result)
+        return True
+
+    @contextmanager
+    def _worker(self, limits: Limits, files: tuple[File, ...], deadline: float) -> Iterator[Worker]:
+        with Worker(limits, files, deadline) as worker:
+            with self._lock:
+                if self._stopped:
+                    raise ExecutionProblem("the grader was stopped")
+                self._running.add(worker)
+            try:
+                yield worker
+            finally:
+                with self._lock:
+                    self._running.discard(worker)
+
+
+def _unreached(step: Step) -> Ran:
+    return Ran("ok") if step.kind == "text" else Ran("skipped")

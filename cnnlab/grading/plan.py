@@ -1,0 +1,115 @@
+"""Lay the teacher's cells over a student's notebook: which cell runs, in which order.
+
+The student's own cells keep their order. A test runs where the student's copy of it stands, but
+never above the solution it tests; a test that was deleted runs as late as it can without passing
+the next cell of the assignment. Its text is always the teacher's.
+"""
+
+from collections.abc import Iterator
+
+from cnnlab.grading.model import Cell, Manifest, Step, StepKind, Submission, SubmittedCell
+
+
+def assemble(
+    submission: Submission, manifest: Manifest
+) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """The steps in the order of running, and notes on what the student had changed."""
+    home = _homes(submission.cells, manifest)
+    places = _places(home, manifest, len(submission.cells))
+    steps: list[Step] = []
+    for index in range(len(submission.cells) + 1):
+        steps.extend(_step(cell) for cell in manifest.cells if places.get(cell.grade_id) == index)
+        if index < len(submission.cells):
+            steps.extend(_own(submission.cells[index], index, home, manifest))
+    return tuple(steps), tuple(_notes(submission, manifest, home))
+
+
+def answer(submission: Submission, cell: Cell) -> str:
+    """The student's text of one named cell; what was handed out, if it is gone."""
+    texts = [own.source for own in submission.cells if own.grade_id == cell.grade_id]
+    return texts[-1] if texts else cell.visible
+
+
+def _homes(cells: tuple[SubmittedCell, ...], manifest: Manifest) -> dict[str, int]:
+    """Where each named cell stands. Of copies, an unchanged one counts for a locked cell, else the
+    last.
+    """
+    home: dict[str, int] = {}
+    for index, own in enumerate(cells):
+        cell = manifest.cell(own.grade_id)
+        if cell is None:
+            continue
+        known = home.get(cell.grade_id)
+        intact = known is not None and _is_ours(cell) and _same(cells[known].source, cell.visible)
+        if not intact or _same(own.source, cell.visible):
+            home[cell.grade_id] = index
+    return home
+
+
+def _places(home: dict[str, int], manifest: Manifest, end: int) -> dict[str, int]:
+    """The index before which each of the teacher's cells comes."""
+    places: dict[str, int] = {}
+    for position, cell in enumerate(manifest.cells):
+        if cell.grade_id in home and not _is_ours(cell):
+            continue
+        before = [home[c.grade_id] for c in manifest.cells[:position] if c.grade_id in home]
+        after = [home[c.grade_id] for c in manifest.cells[position + 1 :] if c.grade_id in home]
+        if cell.role == "test":
+            solutions = [c for c in manifest.cells[:position] if c.role == "solution"]
+            floor = home.get(solutions[-1].grade_id, -1) + 1 if solutions else 0
+            wish = home[cell.grade_id] if cell.grade_id in home else min(after, default=end)
+            places[cell.grade_id] = max(floor, wish)
+        else:
+            places[cell.grade_id] = home.get(cell.grade_id, before[-1] + 1 if before else 0)
+    return places
+
+
+def _is_ours(cell: Cell) -> bool:
+    """Does the text come from the teacher, whatever the student's copy says?"""
+    return cell.role in ("test", "locked", "task")
+
+
+def _step(cell: Cell) -> Step:
+    """The teacher's cell as a step; a lost solution or answer comes back as it was handed out."""
+    if cell.role == "test":
+        return Step("test", "code", cell.source, cell.visible, cell.grade_id)
+    if cell.cell_type != "code":
+        return Step("text", cell.cell_type, cell.source, cell.visible, cell.grade_id)
+    kind: StepKind = "locked" if cell.role == "locked" else "text"
+    return Step(kind, "code", cell.source, cell.visible, cell.grade_id)
+
+
+def _own(
+    own: SubmittedCell, index: int, home: dict[str, int], manifest: Manifest
+) -> Iterator[Step]:
+    """The student's cell as a step; a copy of a cell of ours gives way to the original."""
+    cell = manifest.cell(own.grade_id)
+    if cell is not None and _is_ours(cell):
+        if home[cell.grade_id] == index or _same(own.source, cell.visible):
+            return
+        cell = None
+    named = cell is not None and home[cell.grade_id] == index
+    cell_type = cell.cell_type if cell is not None and named else own.cell_type
+    kind: StepKind = "student" if cell_type == "code" else "text"
+    yield Step(kind, cell_type, own.source, own.source, own.grade_id if named else None)
+
+
+def _notes(submission: Submission, manifest: Manifest, home: dict[str, int]) -> Iterator[str]:
+    for cell in manifest.cells:
+        what = {"test": "test ", "solution": "answer "}.get(cell.role, "")
+        copies = [own for own in submission.cells if own.grade_id == cell.grade_id]
+        if not copies:
+            yield f"{what}cell {cell.grade_id} was deleted" + (
+                "; it ran all the same" if cell.role == "test" else ""
+            )
+        elif len(copies) > 1:
+            yield f"{what}cell {cell.grade_id} stands there {len(copies)} times"
+        elif _is_ours(cell) and not _same(copies[0].source, cell.visible):
+            yield f"{what}cell {cell.grade_id} was edited; the original ran"
+
+
+def _same(text: str, original: str) -> bool:
+    """Equal but for white space at line ends and at the end, which editors change on their own."""
+    return [line.rstrip() for line in text.rstrip().splitlines()] == [
+        line.rstrip() for line in original.rstrip().splitlines()
+    ]

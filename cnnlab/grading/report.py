@@ -1,0 +1,111 @@
+"""The rows of the table and of the CSV file."""
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+from cnnlab.grading.gradebook import Marks
+from cnnlab.grading.intake import one_line
+from cnnlab.grading.model import Manifest
+from cnnlab.grading.records import Record
+
+Status = Literal["graded", "by hand", "check", "not graded", "no submission"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student: points, or the reason why there are none.
+
+    ========================  =======================================================
+    ``graded``                every item has its points
+    ``by hand``               some items wait for a person (formgrader)
+    ``check``                 an item could not be scored, or an older version stands
+    ``not graded``            no points; the note says why
+    ``no submission``         nothing was handed in
+    ========================  =======================================================
+    """
+
+    student: str
+    status: Status
+    marks: Marks | None
+    note: str
+    record: Record | None = None
+
+    @property
+    def fine(self) -> bool:
+        """Has everything been done that a program can do?"""
+        return self.status in ("graded", "by hand", "no submission")
+
+
+def row_of(
+    student: str,
+    marks: Marks | None,
+    note: str,
+    *,
+    record: Record | None = None,
+    submitted: bool = True,
+    refused: bool = False,
+) -> Row:
+    """The row that these facts make."""
+    items = record.items if record else []
+    unscored = [
+        item
+        for item in items
+        if item["verdict"] == "unscored" and item["grade_id"] in (marks or _NONE).to_do
+    ]
+    status: Status
+    if marks is None:
+        status = "not graded" if submitted else "no submission"
+    elif refused or unscored:
+        status = "check"
+    else:
+        status = "by hand" if marks.to_do else "graded"
+    notes = [note] if note else []
+    notes += [f"{item['grade_id']}: {item['message']}" for item in unscored]
+    if marks and (
+        waiting := [
+            name for name in marks.to_do if name not in {item["grade_id"] for item in unscored}
+        ]
+    ):
+        notes.append(f"by hand: {', '.join(waiting)}")
+    notes += [
+        f"{i['grade_id']}: {i['message']}"
+        for i in items
+        if i["verdict"] == "failed" and i["message"]
+    ]
+    notes += record.notes if record else []
+    return Row(student, status, marks, one_line("; ".join(notes)), record)
+
+
+_NONE = Marks(0.0, 0.0, {}, (), "")
+
+
+def write_csv(rows: list[Row], manifest: Manifest, level: str) -> str:
+    """The CSV file's text: a line for each student, a column for each item."""
+    names = [cell.grade_id for cell in manifest.graded]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    head = ["student", "status", "points", "max_points", "note"]
+    tail = ["execution", "submission_sha256", "assignment_sha256"]
+    writer.writerow([*head, *names, *tail])
+    for row in rows:
+        marks, record = row.marks, row.record
+        points = [number(marks.points), number(marks.max_points)] if marks else ["", ""]
+        items = [number(marks.by_item.get(name)) if marks else "" for name in names]
+        stamp = (
+            [record.level, record.submission, record.manifest]
+            if record
+            else [level if marks else "", "", ""]
+        )
+        writer.writerow([row.student, row.status, *points, row.note, *items, *stamp])
+    return text.getvalue()
+
+
+def number(value: float | None) -> str:
+    """A number of points as people write it; nothing for none.
+
+    >>> number(2.50), number(4.0), number(None)
+    ('2.5', '4', '')
+    """
+    return "" if value is None else f"{round(value, 4):g}"

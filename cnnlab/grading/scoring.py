@@ -1,0 +1,97 @@
+"""From what a test did to points. nbgrader guesses them from what a cell displays; here nothing is
+guessed.
+
+A test cell gives points in one of two ways, and the run of the teacher's own solution says which:
+
+* its last line is a number: that is the points (``check.correlate2d.points(correlate2d, of=4)``);
+* it shows no number: it passes with full points unless it raises (plain ``assert`` statements).
+
+A cell of the first kind that ends without a number is an error to report, neither full marks nor
+none.
+"""
+
+import builtins
+import math
+
+from cnnlab.grading.model import Cell, Item, Manifest, Ran, Step, Submission, Verdict
+from cnnlab.grading.plan import answer
+
+TOLERANCE = 1e-9
+
+
+def score(
+    manifest: Manifest, submission: Submission, steps: tuple[Step, ...], ran: tuple[Ran, ...]
+) -> tuple[Item, ...]:
+    """The result of every graded cell, in the order of the assignment."""
+    results = {
+        step.grade_id: result
+        for step, result in zip(steps, ran, strict=True)
+        if step.kind == "test"
+    }
+    return tuple(
+        _by_hand(cell, submission) if cell.by_hand else score_test(cell, results[cell.grade_id])
+        for cell in manifest.graded
+    )
+
+
+def score_test(cell: Cell, ran: Ran) -> Item:
+    """The result of one test.
+
+    >>> test = Cell("add", "test", "code", "check.add.points(add, of=4)", "", points=4.0,
+    partial=True) >>> score_test(test, Ran("ok", value=3.0)).points 3.0 >>> score_test(test,
+    Ran("ok", value=None)).points is None True
+    """
+    if ran.status == "timeout":
+        return Item(cell.grade_id, cell.points, 0.0, "failed", "it ran out of time")
+    if ran.status == "died":
+        return Item(
+            cell.grade_id, cell.points, 0.0, "failed", "its process ended before the test did"
+        )
+    if ran.status == "skipped":
+        return Item(
+            cell.grade_id,
+            cell.points,
+            0.0,
+            "failed",
+            "it was not reached: the cells before it never ended",
+        )
+    if ran.status == "error":
+        return Item(cell.grade_id, cell.points, 0.0, "failed", _raised(ran))
+    if not cell.partial:
+        return Item(cell.grade_id, cell.points, cell.points, "passed")
+    return _partial(cell, ran.value)
+
+
+def _partial(cell: Cell, value: float | str | None) -> Item:
+    if value is None or isinstance(value, str):
+        got = "nothing" if value is None else f"a value of type {value}"
+        return Item(
+            cell.grade_id, cell.points, None, "unscored", f"its test gave {got} instead of points"
+        )
+    if not math.isfinite(value) or not -TOLERANCE <= value <= cell.points + TOLERANCE:
+        return Item(
+            cell.grade_id,
+            cell.points,
+            None,
+            "unscored",
+            f"its test gave {value:g} of {cell.points:g} points",
+        )
+    points = min(max(value, 0.0), cell.points)
+    verdict: Verdict = "passed" if points == cell.points else "partly" if points else "failed"
+    return Item(cell.grade_id, cell.points, points, verdict)
+
+
+def _by_hand(cell: Cell, submission: Submission) -> Item:
+    """An answer that was never touched earns nothing; any other waits for a person."""
+    if cell.role == "written" and answer(submission, cell).strip() == cell.visible.strip():
+        return Item(cell.grade_id, cell.points, 0.0, "blank", "no response")
+    return Item(cell.grade_id, cell.points, None, "manual")
+
+
+def _raised(ran: Ran) -> str:
+    """Name a built-in exception and the student's line. A name or a message of their own could
+    carry hidden test data into the feedback, so neither is repeated.
+    """
+    known = isinstance(getattr(builtins, ran.error, None), type)
+    what = f"{ran.error} was raised" if known else "an exception was raised"
+    return f"{what} in {ran.place}" if ran.place else what

@@ -1,0 +1,170 @@
+"""An IPython shell that keeps what cells show, as notebook outputs, within bounds.
+
+It stands in for a Jupyter kernel: magics, ``await``, rich display and inline figures work; there is
+no socket and no message protocol, so a cell costs what its code costs.
+"""
+
+import base64
+import sys
+from contextlib import contextmanager
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+CUT = "\n… output cut …\n"
+
+
+class Outputs:
+    """The outputs of the running cell, at most ``text`` characters of text and ``rich`` of the
+    rest.
+    """
+
+    def __init__(self, text: int, rich: int) -> None:
+        self.limits = (text, rich)
+        self.clear()
+
+    def clear(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self.text, self.rich = self.limits
+
+    def write(self, name: str, text: str) -> None:
+        if self.text < 0 or not text:
+            return
+        kept = text if len(text) <= self.text else text[: self.text] + CUT
+        self.text = self.text - len(text) if len(text) <= self.text else -1
+        last = self.items[-1] if self.items else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["text"] += kept
+        else:
+            self.items.append({"output_type": "stream", "name": name, "text": kept})
+
+    def show(
+        self, kind: str, data: dict[str, Any], metadata: dict[str, Any], display_id: Any = None
+    ) -> None:
+        data = {mime: _text(value) for mime, value in data.items()}
+        size = sum(map(len, data.values()))
+        if size > self.rich:
+            return self.write("stdout", CUT)
+        self.rich -= size
+        item = {
+            "output_type": kind,
+            "data": data,
+            "metadata": metadata or {},
+            "display_id": display_id,
+        }
+        same = [
+            k
+            for k, old in enumerate(self.items)
+            if display_id and old.get("display_id") == display_id
+        ]
+        if same:
+            self.items[same[-1]] = item
+        else:
+            self.items.append(item)
+        return None
+
+    def fail(self, name: str, value: str, lines: list[str]) -> None:
+        limit = self.limits[0]
+        self.items.append(
+            {
+                "output_type": "error",
+                "ename": name[:200],
+                "evalue": value[: limit // 10],
+                "traceback": "\n".join(lines)[:limit].split("\n"),
+            }
+        )
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value if isinstance(value, str) else str(value)
+
+
+class _Stream:
+    """What cells see as ``sys.stdout`` and ``sys.stderr``."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, name: str, outputs: Outputs) -> None:
+        self.name, self._outputs = name, outputs
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() takes text, not {type(text).__name__}")
+        self._outputs.write(self.name, text)
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return False
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **_):
+        display_id = (transient or {}).get("display_id")
+        self.shell.outputs.show("display_data", data, metadata, display_id)
+
+    def clear_output(self, wait=False):
+        self.shell.outputs.items.clear()
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.shell.outputs.show("execute_result", format_dict, md_dict)  # type: ignore[union-attr]
+
+
+class CapturingShell(InteractiveShell):
+    """Runs cells; `outputs` holds what the last one has shown."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+    outputs: Outputs
+
+    def _showtraceback(self, etype, evalue, stb):
+        try:
+            text = str(evalue)
+        except Exception:
+            text = ""
+        self.outputs.fail(getattr(etype, "__name__", str(etype)), text, list(stb))
+
+    def enable_gui(self, gui=None):
+        pass
+
+    @contextmanager
+    def _tee(self, channel):
+        # IPython would keep a second copy of all that is printed, without a bound.
+        yield
+
+
+def make_shell(text: int, rich: int) -> CapturingShell:
+    """The shell of this process; ``sys.stdout`` and ``sys.stderr`` now end in its outputs."""
+    outputs = Outputs(text, rich)
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.cache_size = 0
+    CapturingShell.outputs = outputs
+    shell = CapturingShell.instance(config=config)
+    sys.stdout, sys.stderr = _Stream("stdout", outputs), _Stream("stderr", outputs)
+    return shell
