@@ -5,6 +5,150 @@ and to judge faster code. They compute in float64 and trust their arguments; `cn
 the same names and arguments, checks them, and is fast. The two share no code.
 """
 
+from cnnlab.naive.activation import (
+    leaky_relu,
+    leaky_relu_backward,
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    tanh,
+    tanh_backward,
+)
+from cnnlab.naive.adaptive_pooling import (
+    adaptive_avg_pool2d,
+    adaptive_avg_pool2d_backward,
+    adaptive_max_pool2d,
+    global_avg_pool2d,
+    global_avg_pool2d_backward,
+    global_max_pool2d,
+)
+from cnnlab.naive.average_pooling import (
+    avg_pool1d,
+    avg_pool1d_backward,
+    avg_pool2d,
+    avg_pool2d_backward,
+)
+from cnnlab.naive.convolution import conv1d, conv2d, conv3d
+from cnnlab.naive.convolution_gradients import (
+    conv1d_input,
+    conv1d_weight,
+    conv2d_input,
+    conv2d_weight,
+    conv3d_input,
+    conv3d_weight,
+    conv_bias,
+)
 from cnnlab.naive.correlate import convolve2d, correlate2d
+from cnnlab.naive.gradient_check import check_gradients, numerical_gradient
+from cnnlab.naive.linear import linear, linear_bias, linear_input, linear_weight
+from cnnlab.naive.local import conv2d_local, conv2d_local_input, conv2d_local_weight
+from cnnlab.naive.loss import (
+    cross_entropy,
+    cross_entropy_backward,
+    mse_loss,
+    mse_loss_backward,
+    nll_loss,
+    nll_loss_backward,
+)
+from cnnlab.naive.max_pooling import (
+    max_pool1d,
+    max_pool1d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+    max_unpool2d,
+    max_unpool2d_backward,
+)
+from cnnlab.naive.normalisation import batch_norm, batch_norm_backward, dropout, dropout_backward
+from cnnlab.naive.padding import pad, pad_backward
+from cnnlab.naive.pyramid_pooling import spatial_pyramid_pool2d, spatial_pyramid_pool2d_backward
+from cnnlab.naive.resizing import interpolate, interpolate_backward, pixel_shuffle, pixel_unshuffle
+from cnnlab.naive.softmax import log_softmax, log_softmax_backward, softmax, softmax_backward
+from cnnlab.naive.transposed import (
+    conv_transpose1d,
+    conv_transpose1d_input,
+    conv_transpose1d_weight,
+    conv_transpose2d,
+    conv_transpose2d_input,
+    conv_transpose2d_weight,
+)
+from cnnlab.naive.unfolding import conv2d_matrix, fold, unfold
 
-__all__ = ["convolve2d", "correlate2d"]
+__all__ = [
+    "adaptive_avg_pool2d",
+    "adaptive_avg_pool2d_backward",
+    "adaptive_max_pool2d",
+    "avg_pool1d",
+    "avg_pool1d_backward",
+    "avg_pool2d",
+    "avg_pool2d_backward",
+    "batch_norm",
+    "batch_norm_backward",
+    "check_gradients",
+    "conv1d",
+    "conv1d_input",
+    "conv1d_weight",
+    "conv2d",
+    "conv2d_input",
+    "conv2d_local",
+    "conv2d_local_input",
+    "conv2d_local_weight",
+    "conv2d_matrix",
+    "conv2d_weight",
+    "conv3d",
+    "conv3d_input",
+    "conv3d_weight",
+    "conv_bias",
+    "conv_transpose1d",
+    "conv_transpose1d_input",
+    "conv_transpose1d_weight",
+    "conv_transpose2d",
+    "conv_transpose2d_input",
+    "conv_transpose2d_weight",
+    "convolve2d",
+    "correlate2d",
+    "cross_entropy",
+    "cross_entropy_backward",
+    "dropout",
+    "dropout_backward",
+    "fold",
+    "global_avg_pool2d",
+    "global_avg_pool2d_backward",
+    "global_max_pool2d",
+    "interpolate",
+    "interpolate_backward",
+    "leaky_relu",
+    "leaky_relu_backward",
+    "linear",
+    "linear_bias",
+    "linear_input",
+    "linear_weight",
+    "log_softmax",
+    "log_softmax_backward",
+    "max_pool1d",
+    "max_pool1d_backward",
+    "max_pool2d",
+    "max_pool2d_backward",
+    "max_unpool2d",
+    "max_unpool2d_backward",
+    "mse_loss",
+    "mse_loss_backward",
+    "nll_loss",
+    "nll_loss_backward",
+    "numerical_gradient",
+    "pad",
+    "pad_backward",
+    "pixel_shuffle",
+    "pixel_unshuffle",
+    "relu",
+    "relu_backward",
+    "sigmoid",
+    "sigmoid_backward",
+    "softmax",
+    "softmax_backward",
+    "spatial_pyramid_pool2d",
+    "spatial_pyramid_pool2d_backward",
+    "tanh",
+    "tanh_backward",
+    "unfold",
+]
