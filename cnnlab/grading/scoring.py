@@ -13,7 +13,7 @@ none.
 import builtins
 import math
 
-from cnnlab.grading.model import Cell, Item, Manifest, Ran, Step, Submission, Verdict
+from cnnlab.grading.model import Cell, Item, Manifest, Ran, RanStatus, Step, Submission, Verdict
 from cnnlab.grading.plan import answer
 
 TOLERANCE = 1e-9
@@ -34,29 +34,25 @@ def score(
     )
 
 
+ENDED_BADLY: dict[RanStatus, str] = {
+    "timeout": "it ran out of time",
+    "died": "its process ended before the test did",
+    "skipped": "it was not reached: the cells before it never ended",
+}
+
+
 def score_test(cell: Cell, ran: Ran) -> Item:
     """The result of one test.
 
-    >>> test = Cell("add", "test", "code", "check.add.points(add, of=4)", "", points=4.0,
-    partial=True) >>> score_test(test, Ran("ok", value=3.0)).points 3.0 >>> score_test(test,
-    Ran("ok", value=None)).points is None True
+    >>> test = Cell("add", "test", "code", "points()", "", points=4.0, partial=True)
+    >>> score_test(test, Ran("ok", value=3.0)).points
+    3.0
+    >>> score_test(test, Ran("ok", value=None)).points is None
+    True
     """
-    if ran.status == "timeout":
-        return Item(cell.grade_id, cell.points, 0.0, "failed", "it ran out of time")
-    if ran.status == "died":
-        return Item(
-            cell.grade_id, cell.points, 0.0, "failed", "its process ended before the test did"
-        )
-    if ran.status == "skipped":
-        return Item(
-            cell.grade_id,
-            cell.points,
-            0.0,
-            "failed",
-            "it was not reached: the cells before it never ended",
-        )
-    if ran.status == "error":
-        return Item(cell.grade_id, cell.points, 0.0, "failed", _raised(ran))
+    if ran.status != "ok":
+        message = ENDED_BADLY.get(ran.status) or _raised(ran)
+        return Item(cell.grade_id, cell.points, 0.0, "failed", message)
     if not cell.partial:
         return Item(cell.grade_id, cell.points, cell.points, "passed")
     return _partial(cell, ran.value)
