@@ -43,5 +43,15 @@ def node():
 
 
 @pytest.fixture(scope="session")
+def node_modules(node):
+    """The folder of the npm packages that package-lock.json names."""
+    folder = ROOT / "node_modules"
+    if not (folder / "esbuild").is_dir():
+        _require("npm", "install npm")
+        pytest.fail("npm's packages are not installed; run: make -B node_modules/.ready")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def bubblewrap():
     return _require("bwrap", "install Debian's package bubblewrap")

@@ -1,0 +1,11 @@
+"""Explorers: interactive views that answer under your hand, in JupyterLab and in a static page.
+
+>>> from cnnlab.explore import SlidingWindow
+>>> SlidingWindow(stride=2).output_shape
+(2, 2)
+"""
+
+from cnnlab.explore.presets import PRESETS
+from cnnlab.explore.sliding_window import SlidingWindow
+
+__all__ = ["PRESETS", "SlidingWindow"]

@@ -1,0 +1,729 @@
+// cnnlab/explore/src/arithmetic.js
+function axis(size2, kernel, { stride, padding, dilation, mode }) {
+  const span = dilation * (kernel - 1) + 1;
+  const transposed = mode === "transposed";
+  const spread = transposed ? stride : 1;
+  const step = transposed ? 1 : stride;
+  const edge = transposed ? span - 1 - padding : padding;
+  const [border, start] = [Math.max(edge, 0), Math.max(-edge, 0)];
+  const board = (size2 - 1) * spread + 1 + 2 * border;
+  const output = Math.floor((board - 2 * start - span) / step) + 1;
+  return { size: size2, kernel, span, spread, border, board, start, step, output };
+}
+function axes(settings) {
+  const { image, kernel } = settings;
+  const rows = axis(image.length, kernel.length, settings);
+  const columns = axis(image[0].length, kernel[0].length, settings);
+  return { rows, columns, fits: rows.output > 0 && columns.output > 0 };
+}
+function turn(kernel) {
+  return kernel.map((row) => [...row].reverse()).reverse();
+}
+function source({ size: size2, spread, border }, t) {
+  const offset = t - border;
+  if (offset < 0 || offset > (size2 - 1) * spread) return -1;
+  return offset % spread ? NaN : offset / spread;
+}
+function reads(a, dilation) {
+  const counts = new Array(a.board).fill(0);
+  for (let o = 0; o < a.output; o++)
+    for (let u = 0; u < a.kernel; u++) counts[a.start + o * a.step + u * dilation]++;
+  return counts;
+}
+function lay(settings) {
+  const { image, kernel, dilation, mode } = settings;
+  const { rows, columns, fits } = axes(settings);
+  const turned = mode !== "correlation";
+  const weights = turned ? turn(kernel) : kernel;
+  const [across, down] = fits ? [reads(columns, dilation), reads(rows, dilation)] : [[], []];
+  const board = matrix(rows.board, columns.board, (r, c) => {
+    const [i, j] = [source(rows, r), source(columns, c)];
+    const kind = i < 0 || j < 0 ? "border" : i >= 0 && j >= 0 ? "pixel" : "gap";
+    const value = kind === "pixel" ? image[i][j] : 0;
+    return { kind, value, reads: fits ? down[r] * across[c] : 0 };
+  });
+  const plan = { rows, columns, dilation, fits, turned, weights, board };
+  const output = fits ? matrix(rows.output, columns.output, (r, c) => look(plan, r, c).sum) : [];
+  return { ...plan, output };
+}
+function matrix(rows, columns, value) {
+  return Array.from(
+    { length: rows },
+    (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
+  );
+}
+function look({ rows, columns, dilation, weights, board }, r, c) {
+  const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
+  const window = weights.map(
+    (line, u) => line.map((_, v) => board[top + u * dilation][left + v * dilation].value)
+  );
+  const products = weights.map((line, u) => line.map((weight, v) => window[u][v] * weight));
+  const sum = products.flat().reduce((a, b) => a + b);
+  return { top, left, window, products, sum };
+}
+function unread(board) {
+  const missed = board.flat().filter(({ reads: reads2 }) => !reads2);
+  return { places: missed.length, pixels: missed.filter(({ kind }) => kind === "pixel").length };
+}
+function clamp(settings, [r, c]) {
+  const { rows, columns, fits } = axes(settings);
+  const inside = (place, { output }) => Math.max(Math.min(place, output - 1), 0);
+  return fits ? [inside(r, rows), inside(c, columns)] : [r, c];
+}
+function problem(settings) {
+  const { padding, dilation, mode } = settings;
+  const { rows, columns, fits } = axes(settings);
+  if (fits) return "";
+  if (mode === "transposed") {
+    const excess = Math.ceil((1 - Math.min(rows.output, columns.output)) / 2);
+    return `Padding ${padding} cuts the whole output away. Lower it to ${padding - excess}.`;
+  }
+  const missing = Math.max(rows.span - rows.board, columns.span - columns.board);
+  const spread = dilation > 1 ? `, spread to ${size(rows, columns, "span")},` : "";
+  const padded = padding ? ` padded to ${size(rows, columns, "board")}` : "";
+  return `A ${size(rows, columns, "kernel")} kernel${spread} does not fit a ${size(rows, columns, "size")} image${padded}. Raise the padding to ${padding + Math.ceil(missing / 2)}, or make the kernel${spread && " or the dilation"} smaller.`;
+}
+function size(rows, columns, key) {
+  return `${rows[key]} × ${columns[key]}`;
+}
+function resize(old, rows, columns, fill) {
+  return matrix(rows, columns, (r, c) => old[r]?.[c] ?? fill(r, c));
+}
+
+// cnnlab/explore/src/dom.js
+var FOCUSABLE = /* @__PURE__ */ new Set(["button", "input", "select"]);
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (FOCUSABLE.has(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+function slider({ label, min, max, onInput, signal }) {
+  const input = h("input", { type: "range", min, max });
+  const value = h("span", { class: "value", "aria-hidden": "true" });
+  input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
+  const set = (number, text = number) => {
+    if (number > input.max) input.max = number;
+    input.value = number;
+    input.setAttribute("aria-valuetext", text);
+    value.textContent = text;
+  };
+  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+}
+function choice({ label, options, onChoose, signal }) {
+  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
+  const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
+  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
+  const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
+  return { element, set };
+}
+function button({ label, path, onClick, signal }) {
+  const element = h("button", { type: "button" });
+  const set = (name, d) => {
+    element.ariaLabel = element.title = name;
+    element.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`;
+  };
+  element.addEventListener("click", onClick, { signal });
+  set(label, path);
+  return { element, set };
+}
+
+// cnnlab/explore/src/formula.js
+var LETTERS = { i: "<i>i</i>", k: "<i>k</i>", s: "<i>s</i>", p: "<i>p</i>", d: "<i>d</i>", times: "" };
+var floor = (top, bottom) => `<span class="floor"><small>⌊(</small><span>${top}</span><small>) / </small><span>${bottom}</span><small>⌋</small></span>`;
+function side({ i, k, s, p, d, times }, { dilation, mode }) {
+  const gaps = dilation > 1 && `${d}${times}(${k} − 1)`;
+  if (mode === "transposed")
+    return `(${i} − 1)${times}${s} − 2${times}${p} + ${gaps ? `${gaps} + 1` : k}`;
+  return `${floor(`${i} + 2${times}${p} − ${gaps ? `${gaps} − 1` : k}`, s)} + 1`;
+}
+function formula({ size: size2, kernel, output }, settings) {
+  const { stride: s, padding: p, dilation: d } = settings;
+  const numbers = { i: size2, k: kernel, s, p, d, times: "·" };
+  const value = String(output).replace("-", "−");
+  return `<i>o</i> = ${side(LETTERS, settings)} = ${side(numbers, settings)} = <b>${value}</b>`;
+}
+
+// cnnlab/explore/src/controls.js
+var NOTES = {
+  correlation: "Lay the kernel on the image, multiply, add up, move on by one stride.",
+  convolution: "Turn the kernel by 180 degrees, then slide it.",
+  dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
+  transposed: "Put stride − 1 zeros between the pixels and a border around them, then slide the turned kernel."
+};
+var MODES = Object.keys(NOTES).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+var pattern = (r, c) => (r + c + 1) % 2;
+var digits = (r, c) => (3 * r + 5 * c + r * c) % 10;
+function modeName({ mode, dilation }) {
+  return mode === "correlation" && dilation > 1 ? "dilated" : mode;
+}
+function modePatch(name, { dilation }) {
+  if (name === "dilated") return { mode: "correlation", dilation: Math.max(dilation, 2) };
+  return name === "correlation" ? { mode: name, dilation: 1 } : { mode: name };
+}
+function matching(presets, settings) {
+  const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]);
+  return presets.find((preset) => Object.entries(preset.settings).every(same))?.name ?? "";
+}
+function presetMenu({ store, change, signal }) {
+  const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
+  const groups = /* @__PURE__ */ new Map();
+  for (const { name, group } of store.presets) {
+    if (!groups.has(group)) groups.set(group, h("optgroup", { label: group }));
+    groups.get(group).append(h("option", { value: name }, name));
+  }
+  select.append(...groups.values());
+  const choose = () => {
+    const preset = store.presets.find(({ name }) => name === select.value);
+    if (preset) change({ ...preset.settings, selected: [0, 0] });
+  };
+  select.addEventListener("change", choose, { signal });
+  return { element: select, draw: (now) => select.value = matching(store.presets, now) };
+}
+function sliders({ store, change, signal }) {
+  const resizer = (name, fill) => {
+    let [whole, made] = [];
+    return (n) => {
+      const now = store.read()[name];
+      if (now !== made) whole = now;
+      made = resize(whole, n, n, fill);
+      change({ [name]: made });
+    };
+  };
+  const make = (label, min, max, onInput) => slider({ label, min, max, onInput, signal });
+  const set = (name) => (value) => change({ [name]: value });
+  const all = {
+    image: make("Image size, i", 1, 12, resizer("image", digits)),
+    kernel: make("Kernel size, k", 1, 7, resizer("kernel", pattern)),
+    stride: make("Stride, s", 1, 5, set("stride")),
+    padding: make("Padding, p", 0, 6, set("padding")),
+    dilation: make("Dilation, d", 1, 4, set("dilation"))
+  };
+  const element = h("div", { class: "sliders" }, ...Object.values(all).map((one) => one.element));
+  const draw = (now) => {
+    for (const name of ["stride", "padding", "dilation"]) all[name].set(now[name]);
+    for (const name of ["image", "kernel"]) {
+      const [rows, columns] = [now[name].length, now[name][0].length];
+      all[name].set(Math.max(rows, columns), rows === columns ? rows : `${rows} × ${columns}`);
+    }
+  };
+  return { element, draw };
+}
+function makeControls(context) {
+  const { store, change, signal } = context;
+  const onChoose = (name) => change(modePatch(name, store.read()));
+  const mode = choice({ label: "Operation", options: MODES, onChoose, signal });
+  const presets = presetMenu(context);
+  const knobs = sliders(context);
+  const note = h("p", { class: "note" });
+  const size2 = h("div", { class: "formula" });
+  const element = h(
+    "div",
+    { class: "controls" },
+    h("div", { class: "bar" }, mode.element, h("label", {}, h("span", {}, "Preset "), presets.element)),
+    note,
+    knobs.element,
+    size2
+  );
+  const draw = (now, { rows, columns }) => {
+    mode.set(modeName(now));
+    presets.draw(now);
+    knobs.draw(now);
+    note.textContent = NOTES[modeName(now)];
+    const [height, width] = [formula(rows, now), formula(columns, now)];
+    size2.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
+  };
+  return { element, draw };
+}
+
+// cnnlab/explore/src/player.js
+function makePlayer() {
+  let [timer, speed] = [0, 3];
+  const listeners = [];
+  let step = () => false;
+  const wait = () => timer = setTimeout(tick, 1e3 / speed);
+  const tell = () => listeners.forEach((listener) => listener(timer !== 0));
+  function tick() {
+    wait();
+    if (!step()) stop();
+  }
+  function stop() {
+    clearTimeout(timer);
+    timer = 0;
+    tell();
+  }
+  function start(next) {
+    step = next;
+    wait();
+    tell();
+  }
+  return {
+    start,
+    stop,
+    playing: () => timer !== 0,
+    setSpeed: (value) => speed = value,
+    listen: (listener) => listeners.push(listener)
+  };
+}
+
+// cnnlab/explore/src/colors.js
+var BELOW = ["fee0b6", "fdb863", "e08214", "b35806"].map(parse);
+var ABOVE = ["d8daeb", "b2abd2", "8073ac", "542788"].map(parse);
+var LIGHT = { below: [parse("ffffff"), ...BELOW], above: [parse("ffffff"), ...ABOVE] };
+var DARK = {
+  below: [parse("26262b"), ...[...BELOW].reverse()],
+  above: [parse("26262b"), ...[...ABOVE].reverse()]
+};
+function parse(hex) {
+  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
+}
+function between(ramp, t) {
+  const place = Math.min(Math.max(t, 0), 1) * (ramp.length - 1);
+  const i = Math.min(Math.floor(place), ramp.length - 2);
+  return ramp[i].map((a, k) => Math.round(a + (ramp[i + 1][k] - a) * (place - i)));
+}
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((v) => {
+    const s = v / 255;
+    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+function ink(rgb) {
+  return luminance(rgb) > 0.179 ? [0, 0, 0] : [255, 255, 255];
+}
+function signed(value, dark) {
+  const { below, above } = dark ? DARK : LIGHT;
+  return between(value < 0 ? below : above, Math.abs(value));
+}
+function gray(value) {
+  return between([[0, 0, 0], [255, 255, 255]], value);
+}
+function painter(values, kind) {
+  const limit = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const isSigned = kind === "signed" || values.some((v) => v < 0);
+  const known = /* @__PURE__ */ new Map();
+  return (value) => {
+    if (!known.has(value)) known.set(value, css(isSigned, value / limit));
+    return known.get(value);
+  };
+}
+function css(isSigned, t) {
+  const [light, dark] = isSigned ? [signed(t, false), signed(t, true)] : [gray(t), gray(t)];
+  const pair = (f) => `light-dark(rgb(${f(light)}), rgb(${f(dark)}))`;
+  return { background: pair((rgb) => rgb), color: pair(ink) };
+}
+
+// cnnlab/explore/src/words.js
+function show(x) {
+  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
+  const digits2 = Math.abs(x) >= 100 ? 1 : 2;
+  return minus(String(Number(x.toFixed(digits2))));
+}
+function minus(text) {
+  return text.replace("-", "−");
+}
+function exact(x) {
+  return Number(show(x).replace("−", "-")) === x;
+}
+function sentence([r, c], { window, sum }, weights) {
+  const terms = window.flatMap(
+    (row, u) => row.map((value, v) => `${bracket(value)} × ${bracket(weights[u][v])}`)
+  );
+  const rounded = ![...window.flat(), ...weights.flat(), sum].every(exact);
+  return `output[${r}, ${c}] = ${terms.join(" + ")} ${rounded ? "≈" : "="} ${show(sum)}`;
+}
+function bracket(x) {
+  return x < 0 ? `(${show(x)})` : show(x);
+}
+
+// cnnlab/explore/src/frame.js
+function makeFrame() {
+  const turner = h("div", { class: "turner" });
+  const element = h("div", { class: "frame", "aria-hidden": "true" }, turner);
+  const place = (one, r, c) => {
+    one.style.setProperty("--r", r);
+    one.style.setProperty("--c", c);
+    return one;
+  };
+  function reshape({ rows, columns, dilation, weights }) {
+    element.style.setProperty("--rows", rows.span);
+    element.style.setProperty("--columns", columns.span);
+    const tap = (weight) => h("span", { class: "tap" }, h("b", {}, show(weight)));
+    turner.replaceChildren(
+      ...weights.flatMap(
+        (line, u) => line.map((weight, v) => place(tap(weight), u * dilation, v * dilation))
+      )
+    );
+  }
+  return { element, reshape, moveTo: (top, left) => place(element, top, left) };
+}
+
+// cnnlab/explore/src/grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span", { class: "cell", role: "cell" }),
+  write: (cell, value) => {
+    const text = show(value);
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
+  let cells = [];
+  function reshape(rows, columns) {
+    if (cells.length === rows && cells[0]?.length === columns) return;
+    cells = matrix(rows, columns, cell);
+    element.replaceChildren(...cells.map((row) => h("div", line, ...row)));
+  }
+  function update(values, paint, kind = () => "pixel") {
+    reshape(values.length, values[0].length);
+    let longest = 2;
+    values.forEach(
+      (row, r) => row.forEach((value, c) => {
+        const [one, is] = [cells[r][c], kind(r, c)];
+        write(one, value);
+        longest = Math.max(longest, show(value).length);
+        if (one.dataset.kind !== is) one.dataset.kind = is;
+        const css2 = is.startsWith("pixel") ? paint(value) : BLANK;
+        if (one.painted !== css2.background) Object.assign(one.style, css2);
+        one.painted = css2.background;
+      })
+    );
+    element.style.setProperty("--letters", longest);
+  }
+  function place({ target }) {
+    const r = cells.findIndex((row) => row.includes(target));
+    return r < 0 ? void 0 : [r, cells[r].indexOf(target)];
+  }
+  return { element, update, place, cell: (r, c) => cells[r][c] };
+}
+var BLANK = { background: "", color: "" };
+
+// cnnlab/explore/src/output.js
+var KEYS = {
+  ArrowUp: (r, c) => [r - 1, c],
+  ArrowDown: (r, c) => [r + 1, c],
+  ArrowLeft: (r, c) => [r, c - 1],
+  ArrowRight: (r, c) => [r, c + 1],
+  Home: (r, c, all) => [all ? 0 : r, 0],
+  End: (r, c, all) => [all ? Infinity : r, Infinity]
+};
+function makeOutput({ store, change, player, signal }) {
+  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const output = grid({ label: "Output", role: "grid", className: "output", cell });
+  let chosen;
+  const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
+  const pick = (event) => {
+    const selected = output.place(event);
+    if (selected) change({ selected });
+  };
+  on("pointerover", (event) => player.playing() || pick(event));
+  on("click", (event) => {
+    player.stop();
+    pick(event);
+  });
+  on("keydown", (event) => {
+    if (!KEYS[event.key] || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    player.stop();
+    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+  });
+  function choose([r, c], held2) {
+    const next = output.cell(r, c);
+    if (chosen && chosen !== next) {
+      chosen.tabIndex = -1;
+      chosen.removeAttribute("aria-selected");
+    }
+    chosen = next;
+    chosen.tabIndex = 0;
+    chosen.setAttribute("aria-selected", "true");
+    if (held2) chosen.focus({ preventScroll: true });
+  }
+  const held = () => output.element.contains(output.element.getRootNode().activeElement);
+  return { ...output, choose, held };
+}
+
+// cnnlab/explore/src/weights.js
+function weightFields({ onEdit, signal }) {
+  let latest;
+  const fields = grid({
+    label: "Kernel weights",
+    role: "group",
+    className: "fields",
+    line: { class: "line" },
+    cell: (r, c) => h("input", { class: "cell", type: "number", step: "any", "aria-label": `weight ${r}, ${c}` }),
+    write: (field, weight) => {
+      const rounded = Number(weight.toFixed(2));
+      if (field.valueAsNumber !== weight && field.valueAsNumber !== rounded) field.value = rounded;
+    }
+  });
+  const update = (kernel) => {
+    latest = kernel;
+    fields.update(kernel, painter(kernel.flat(), "signed"));
+  };
+  const onInput = (event) => {
+    const weight = event.target.valueAsNumber;
+    if (Number.isFinite(weight)) onEdit(...fields.place(event), weight);
+  };
+  fields.element.addEventListener("input", onInput, { signal });
+  fields.element.addEventListener("change", () => update(latest), { signal });
+  return { element: fields.element, update };
+}
+
+// cnnlab/explore/src/stage.js
+var [FIELD, NUMBERS, BOTH] = [36, 22, 30];
+function arrange(width, { rows, columns, fits }) {
+  const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
+  const kernel = Math.max(FIELD * columns.kernel, 84);
+  const tallest = Math.min(Math.floor(560 / Math.max(rows.board, down)), 44);
+  const beside = Math.min(Math.floor((width - kernel - 124) / (columns.board + across)), tallest);
+  const below = Math.min(Math.floor((width - 8) / Math.max(columns.board, across)), tallest);
+  const stacked = beside < NUMBERS && (below >= NUMBERS || beside < 9);
+  return { stacked, cell: Math.max(stacked ? below : beside, 9) };
+}
+function panel(className, ...children) {
+  const caption = h("p", { class: "caption" });
+  return { caption, element: h("div", { class: `panel ${className}` }, caption, ...children) };
+}
+function sign(text) {
+  return h("span", { class: "sign", "aria-hidden": "true" }, text);
+}
+function makeStage(context) {
+  const { store, change, signal } = context;
+  const board = grid({ label: "Image" });
+  const frame = makeFrame();
+  const legend = h("p", { class: "legend" });
+  const onEdit = (r, c, weight) => {
+    const kernel2 = store.read().kernel.map((row) => [...row]);
+    kernel2[r][c] = weight;
+    change({ kernel: kernel2 });
+  };
+  const fields = weightFields({ onEdit, signal });
+  const laid = grid({ label: "Turned kernel", className: "laid" });
+  const turned = panel("", laid.element);
+  turned.caption.textContent = "↻ turned by 180°";
+  const output = makeOutput(context);
+  const image = panel("input", h("div", { class: "stack" }, board.element, frame.element), legend);
+  const kernel = panel("", fields.element, turned.element);
+  const result = panel("", output.element);
+  const [times, equals] = [sign("⋆"), sign("=")];
+  const parts = [image.element, times, kernel.element, equals, result.element];
+  const element = h("div", { class: "stage" }, ...parts);
+  function drawCaptions({ mode }, { rows, columns }) {
+    const spread = rows.spread > 1 && "spread";
+    const padded = (rows.border || columns.border) && "padded";
+    const how = [spread, padded].filter(Boolean).join(" and ");
+    const to = how && `, ${how} to ${size(rows, columns, "board")}`;
+    image.caption.textContent = `Image ${size(rows, columns, "size")}${to}`;
+    kernel.caption.textContent = `Kernel ${size(rows, columns, "kernel")}`;
+    result.caption.textContent = `Output ${size(rows, columns, "output")}`;
+    times.textContent = mode === "correlation" ? "⋆" : "∗";
+  }
+  function drawBoard({ show_reads }, { board: places, fits }) {
+    const missed = fits ? unread(places) : { places: 0 };
+    legend.textContent = missed.places ? `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image` : "";
+    const values = places.map((row) => row.map((p) => show_reads ? p.reads : p.value));
+    board.update(values, painter(values.flat(), show_reads ? "signed" : "image"), (r, c) => {
+      const { kind, reads: reads2 } = places[r][c];
+      return `${kind}${fits && !reads2 ? " unread" : ""}`;
+    });
+  }
+  function draw(now, plan) {
+    const held = output.held();
+    drawCaptions(now, plan);
+    drawBoard(now, plan);
+    fields.update(now.kernel);
+    turned.element.hidden = now.mode === "correlation";
+    laid.update(plan.weights, painter(plan.weights.flat(), "signed"));
+    for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
+    fit(plan);
+    if (!plan.fits) return;
+    frame.reshape(plan);
+    output.update(plan.output, painter(plan.output.flat(), "signed"));
+    output.choose(now.selected, held);
+  }
+  function choose({ selected }, { top, left }) {
+    output.choose(selected, output.held());
+    frame.moveTo(top, left);
+  }
+  function fit(plan) {
+    const { stacked, cell } = arrange(element.clientWidth || 800, plan);
+    element.style.setProperty("--cell", `${cell}px`);
+    element.classList.toggle("stacked", stacked);
+    element.classList.toggle("quiet", cell < NUMBERS);
+    element.classList.toggle("bare", cell < BOTH);
+  }
+  function turn2() {
+    for (const one of [laid.element, frame.element]) {
+      one.classList.remove("turning");
+      void one.offsetWidth;
+      one.classList.add("turning");
+    }
+  }
+  return { element, draw, choose, fit, turn: turn2 };
+}
+
+// cnnlab/explore/src/store.js
+var NAMES = "image kernel stride padding dilation mode selected show_reads".split(" ");
+function makeStore(model) {
+  const read = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const next = { ...read(), ...patch };
+    next.selected = clamp(next, next.selected);
+    for (const name of NAMES) {
+      if (JSON.stringify(next[name]) !== JSON.stringify(model.get(name)))
+        model.set(name, next[name]);
+    }
+    model.save_changes();
+  }
+  function watch(listener) {
+    for (const name of NAMES) model.on(`change:${name}`, listener);
+    return () => NAMES.forEach((name) => model.off(`change:${name}`, listener));
+  }
+  return { read, change, watch, presets: model.get("_presets") };
+}
+
+// cnnlab/explore/src/strip.js
+function makeStrip(player) {
+  const names = ["Window", "Weights", "Products"];
+  const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
+  const panels = names.map(
+    (name, i) => h("div", { class: "panel" }, h("p", { class: "caption" }, name), grids[i].element)
+  );
+  const total = h("output", { class: "total", "aria-hidden": "true" });
+  const sign2 = (text) => h("span", { class: "sign", "aria-hidden": "true" }, text);
+  const line = h("p", { class: "sum", "aria-live": "polite", "aria-atomic": "true" });
+  const pictures = h(
+    "div",
+    { class: "products" },
+    panels[0],
+    sign2("×"),
+    panels[1],
+    sign2("="),
+    panels[2],
+    sign2("Σ"),
+    total
+  );
+  const element = h("div", { class: "strip" }, pictures, line);
+  function draw(now, plan, view, problem2) {
+    pictures.hidden = Boolean(problem2);
+    element.classList.toggle("problem", Boolean(problem2));
+    const text = problem2 || sentence(now.selected, view, plan.weights);
+    if (line.textContent !== text) line.textContent = text;
+    if (problem2) return;
+    const numbers = [view.window, plan.weights, view.products];
+    const paints = [
+      painter(now.image.flat(), "image"),
+      ...numbers.slice(1).map((values) => painter(values.flat(), "signed"))
+    ];
+    grids.forEach((one, i) => one.update(numbers[i], paints[i]));
+    total.textContent = show(view.sum);
+    pictures.style.setProperty("--columns", plan.columns.kernel);
+  }
+  player.listen((on) => line.setAttribute("aria-live", on ? "off" : "polite"));
+  return { element, draw };
+}
+
+// cnnlab/explore/src/transport.js
+var ICONS = {
+  first: "M6 5h2v14H6zM19 5v14L9 12z",
+  back: "M16 5v14L6 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+  next: "M8 5v14l10-7z"
+};
+function makeTransport({ player, move, change, signal }) {
+  const make = (label, icon, onClick) => button({ label, path: ICONS[icon], onClick, signal });
+  const walk = (label, to) => make(label, to, () => {
+    player.stop();
+    move(to);
+  });
+  const play = make("Play", "play", () => {
+    if (player.playing()) return player.stop();
+    if (!move("next")) move("first");
+    player.start(() => move("next"));
+  });
+  player.listen((on) => play.set(on ? "Pause" : "Play", on ? ICONS.pause : ICONS.play));
+  const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput: (n) => setSpeed(n) });
+  const setSpeed = (n) => {
+    player.setSpeed(n);
+    speed.set(n, `${n} a second`);
+  };
+  setSpeed(3);
+  const reads2 = h("input", { type: "checkbox" });
+  reads2.addEventListener("change", () => change({ show_reads: reads2.checked }), { signal });
+  const element = h(
+    "div",
+    { class: "transport", role: "group", "aria-label": "Walk and count" },
+    walk("First output pixel", "first").element,
+    walk("Step back", "back").element,
+    play.element,
+    walk("Step", "next").element,
+    speed.element,
+    h("label", { class: "check" }, reads2, "Count the windows that read each pixel")
+  );
+  return { element, draw: ({ show_reads }) => reads2.checked = show_reads };
+}
+
+// cnnlab/explore/src/sliding_window.js
+function render({ model, el }) {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  const store = makeStore(model);
+  const player = makePlayer();
+  let [frame, last, plan] = [];
+  function move(to) {
+    const [r, c] = store.read().selected;
+    const [across, end] = [plan.columns.output, plan.rows.output * plan.columns.output - 1];
+    const here = r * across + c;
+    const place = { first: 0, back: here - 1, next: here + 1 }[to];
+    if (!plan.fits || place < 0 || place > end) return false;
+    store.change({ selected: [Math.floor(place / across), place % across] });
+    return true;
+  }
+  const context = { store, change: store.change, player, move, signal };
+  const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
+  const transport = makeTransport(context);
+  const parts = [controls, stage, transport, strip].map((part) => part.element);
+  const label = "Sliding window explorer";
+  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
+  function draw() {
+    frame = void 0;
+    const now = store.read();
+    const key = JSON.stringify({ ...now, selected: 0 });
+    if (key !== last) {
+      const turns = plan && !plan.turned && now.mode !== "correlation";
+      [last, plan] = [key, lay(now)];
+      for (const part of [controls, transport, stage]) part.draw(now, plan);
+      if (turns) stage.turn();
+    }
+    const view = plan.fits && look(plan, ...now.selected);
+    if (view) stage.choose(now, view);
+    strip.draw(now, plan, view, problem(now));
+  }
+  el.append(root);
+  draw();
+  const unwatch = store.watch(() => frame ??= requestAnimationFrame(draw));
+  const observer = new ResizeObserver(() => stage.fit(plan));
+  observer.observe(root);
+  return () => {
+    player.stop();
+    listeners.abort();
+    unwatch();
+    observer.disconnect();
+    cancelAnimationFrame(frame);
+    root.remove();
+  };
+}
+var sliding_window_default = { render };
+export {
+  sliding_window_default as default
+};

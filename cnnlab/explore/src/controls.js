@@ -1,0 +1,107 @@
+/** Mode, presets, sliders and the formula of the output size. */
+import { resize } from "./arithmetic.js";
+import { choice, h, slider } from "./dom.js";
+import { formula } from "./formula.js";
+
+const NOTES = {
+  correlation: "Lay the kernel on the image, multiply, add up, move on by one stride.",
+  convolution: "Turn the kernel by 180 degrees, then slide it.",
+  dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
+  transposed:
+    "Put stride − 1 zeros between the pixels and a border around them, then slide the turned kernel.",
+};
+const MODES = Object.keys(NOTES).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+/** New weights go on with the pattern 1 0 1, new pixels with small digits. */
+const pattern = (r, c) => (r + c + 1) % 2;
+const digits = (r, c) => (3 * r + 5 * c + r * c) % 10;
+
+/** Dilated correlation has a name of its own. */
+function modeName({ mode, dilation }) {
+  return mode === "correlation" && dilation > 1 ? "dilated" : mode;
+}
+
+function modePatch(name, { dilation }) {
+  if (name === "dilated") return { mode: "correlation", dilation: Math.max(dilation, 2) };
+  return name === "correlation" ? { mode: name, dilation: 1 } : { mode: name };
+}
+
+/** The name of the preset that these settings are, or "". */
+export function matching(presets, settings) {
+  const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]);
+  return presets.find((preset) => Object.entries(preset.settings).every(same))?.name ?? "";
+}
+
+function presetMenu({ store, change, signal }) {
+  const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
+  const groups = new Map();
+  for (const { name, group } of store.presets) {
+    if (!groups.has(group)) groups.set(group, h("optgroup", { label: group }));
+    groups.get(group).append(h("option", { value: name }, name));
+  }
+  select.append(...groups.values());
+  const choose = () => {
+    const preset = store.presets.find(({ name }) => name === select.value);
+    if (preset) change({ ...preset.settings, selected: [0, 0] });
+  };
+  select.addEventListener("change", choose, { signal });
+  return { element: select, draw: (now) => (select.value = matching(store.presets, now)) };
+}
+
+function sliders({ store, change, signal }) {
+  /** What a smaller size cuts away comes back when the size grows again. */
+  const resizer = (name, fill) => {
+    let [whole, made] = [];
+    return (n) => {
+      const now = store.read()[name];
+      if (now !== made) whole = now;
+      made = resize(whole, n, n, fill);
+      change({ [name]: made });
+    };
+  };
+  const make = (label, min, max, onInput) => slider({ label, min, max, onInput, signal });
+  const set = (name) => (value) => change({ [name]: value });
+  const all = {
+    image: make("Image size, i", 1, 12, resizer("image", digits)),
+    kernel: make("Kernel size, k", 1, 7, resizer("kernel", pattern)),
+    stride: make("Stride, s", 1, 5, set("stride")),
+    padding: make("Padding, p", 0, 6, set("padding")),
+    dilation: make("Dilation, d", 1, 4, set("dilation")),
+  };
+  const element = h("div", { class: "sliders" }, ...Object.values(all).map((one) => one.element));
+  const draw = (now) => {
+    for (const name of ["stride", "padding", "dilation"]) all[name].set(now[name]);
+    for (const name of ["image", "kernel"]) {
+      const [rows, columns] = [now[name].length, now[name][0].length];
+      all[name].set(Math.max(rows, columns), rows === columns ? rows : `${rows} × ${columns}`);
+    }
+  };
+  return { element, draw };
+}
+
+/** Everything above the picture. @returns {{element: Node, draw: (now, plan) => void}} */
+export function makeControls(context) {
+  const { store, change, signal } = context;
+  const onChoose = (name) => change(modePatch(name, store.read()));
+  const mode = choice({ label: "Operation", options: MODES, onChoose, signal });
+  const presets = presetMenu(context);
+  const knobs = sliders(context);
+  const note = h("p", { class: "note" });
+  const size = h("div", { class: "formula" });
+  const element = h(
+    "div",
+    { class: "controls" },
+    h("div", { class: "bar" }, mode.element, h("label", {}, h("span", {}, "Preset "), presets.element)),
+    note,
+    knobs.element,
+    size,
+  );
+  const draw = (now, { rows, columns }) => {
+    mode.set(modeName(now));
+    presets.draw(now);
+    knobs.draw(now);
+    note.textContent = NOTES[modeName(now)];
+    const [height, width] = [formula(rows, now), formula(columns, now)];
+    size.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
+  };
+  return { element, draw };
+}

@@ -1,0 +1,54 @@
+/** Small helpers to make accessible elements. */
+
+const FOCUSABLE = new Set(["button", "input", "select"]);
+
+/**
+ * Make an element. Whatever can take the focus tells Jupyter to leave its keys alone.
+ *
+ * @param {string} tag @param {Record<string, unknown>} attributes @param {...(Node | string)} children
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (FOCUSABLE.has(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+
+/** A labelled slider; `set` moves it without telling anybody. */
+export function slider({ label, min, max, onInput, signal }) {
+  const input = h("input", { type: "range", min, max });
+  const value = h("span", { class: "value", "aria-hidden": "true" });
+  input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
+  const set = (number, text = number) => {
+    if (number > input.max) input.max = number; // a value that came from Python
+    input.value = number;
+    input.setAttribute("aria-valuetext", text);
+    value.textContent = text;
+  };
+  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+}
+
+/** A group of radio buttons that look like one segmented button. */
+export function choice({ label, options, onChoose, signal }) {
+  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
+  const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
+  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
+  const set = (value) => inputs.forEach((input) => (input.checked = input.value === value));
+  return { element, set };
+}
+
+/** A button with a drawn icon; `set` changes both label and icon. */
+export function button({ label, path, onClick, signal }) {
+  const element = h("button", { type: "button" });
+  const set = (name, d) => {
+    element.ariaLabel = element.title = name;
+    element.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`;
+  };
+  element.addEventListener("click", onClick, { signal });
+  set(label, path);
+  return { element, set };
+}

@@ -1,0 +1,28 @@
+/** The output size as a formula, in letters and with the current numbers. Pure functions. */
+
+const LETTERS = { i: "<i>i</i>", k: "<i>k</i>", s: "<i>s</i>", p: "<i>p</i>", d: "<i>d</i>", times: "" };
+
+/** A fraction between floor brackets, drawn by the style sheet; `small` is only read aloud. */
+const floor = (top, bottom) =>
+  `<span class="floor"><small>⌊(</small><span>${top}</span><small>) / </small>` +
+  `<span>${bottom}</span><small>⌋</small></span>`;
+
+/** The right-hand side with letters or with numbers in place of i, k, s, p and d. */
+function side({ i, k, s, p, d, times }, { dilation, mode }) {
+  const gaps = dilation > 1 && `${d}${times}(${k} − 1)`;
+  if (mode === "transposed")
+    return `(${i} − 1)${times}${s} − 2${times}${p} + ${gaps ? `${gaps} + 1` : k}`;
+  return `${floor(`${i} + 2${times}${p} − ${gaps ? `${gaps} − 1` : k}`, s)} + 1`;
+}
+
+/**
+ * o = ⌊(i + 2p − k) / s⌋ + 1 in letters, in numbers, and its value, as HTML.
+ *
+ * @param {import("./arithmetic.js").Axis} axis @param {import("./arithmetic.js").Settings} settings
+ */
+export function formula({ size, kernel, output }, settings) {
+  const { stride: s, padding: p, dilation: d } = settings;
+  const numbers = { i: size, k: kernel, s, p, d, times: "·" };
+  const value = String(output).replace("-", "−");
+  return `<i>o</i> = ${side(LETTERS, settings)} = ${side(numbers, settings)} = <b>${value}</b>`;
+}

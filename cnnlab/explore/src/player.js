@@ -1,0 +1,34 @@
+/** A clock that calls `step` some times a second until it returns false. */
+export function makePlayer() {
+  let [timer, speed] = [0, 3];
+  /** Told about every start and stop. @type {((playing: boolean) => void)[]} */
+  const listeners = [];
+  let step = () => false;
+  const wait = () => (timer = setTimeout(tick, 1000 / speed));
+  const tell = () => listeners.forEach((listener) => listener(timer !== 0));
+
+  function tick() {
+    wait();
+    if (!step()) stop();
+  }
+
+  function stop() {
+    clearTimeout(timer);
+    timer = 0;
+    tell();
+  }
+
+  function start(next) {
+    step = next;
+    wait();
+    tell();
+  }
+
+  return {
+    start,
+    stop,
+    playing: () => timer !== 0,
+    setSpeed: (value) => (speed = value),
+    listen: (listener) => listeners.push(listener),
+  };
+}

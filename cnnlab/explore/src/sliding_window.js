@@ -1,0 +1,67 @@
+/** The sliding-window explorer: one kernel, one image, every step of the arithmetic. */
+import { lay, look, problem } from "./arithmetic.js";
+import { makeControls } from "./controls.js";
+import { h } from "./dom.js";
+import { makePlayer } from "./player.js";
+import { makeStage } from "./stage.js";
+import { makeStore } from "./store.js";
+import { makeStrip } from "./strip.js";
+import { makeTransport } from "./transport.js";
+
+/** Build the view, draw it at every change, and return what takes it away again. */
+function render({ model, el }) {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  const store = makeStore(model);
+  const player = makePlayer();
+  let [frame, last, plan] = [];
+
+  /** Walk over the output row by row; false where there is no next pixel. */
+  function move(to) {
+    const [r, c] = store.read().selected;
+    const [across, end] = [plan.columns.output, plan.rows.output * plan.columns.output - 1];
+    const here = r * across + c;
+    const place = { first: 0, back: here - 1, next: here + 1 }[to];
+    if (!plan.fits || place < 0 || place > end) return false;
+    store.change({ selected: [Math.floor(place / across), place % across] });
+    return true;
+  }
+
+  const context = { store, change: store.change, player, move, signal };
+  const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
+  const transport = makeTransport(context);
+  const parts = [controls, stage, transport, strip].map((part) => part.element);
+  const label = "Sliding window explorer";
+  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
+
+  function draw() {
+    frame = undefined;
+    const now = store.read();
+    const key = JSON.stringify({ ...now, selected: 0 });
+    if (key !== last) {
+      const turns = plan && !plan.turned && now.mode !== "correlation";
+      [last, plan] = [key, lay(now)];
+      for (const part of [controls, transport, stage]) part.draw(now, plan);
+      if (turns) stage.turn();
+    }
+    const view = plan.fits && look(plan, ...now.selected);
+    if (view) stage.choose(now, view);
+    strip.draw(now, plan, view, problem(now));
+  }
+
+  el.append(root);
+  draw();
+  const unwatch = store.watch(() => (frame ??= requestAnimationFrame(draw)));
+  const observer = new ResizeObserver(() => stage.fit(plan));
+  observer.observe(root);
+  return () => {
+    player.stop();
+    listeners.abort();
+    unwatch();
+    observer.disconnect();
+    cancelAnimationFrame(frame);
+    root.remove();
+  };
+}
+
+export default { render };

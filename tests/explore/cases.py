@@ -1,0 +1,72 @@
+"""Settings and the numbers that SciPy finds for them, for the JavaScript to be judged by.
+
+SciPy knows neither stride nor dilation: a dilated kernel is written out with its zeros, a stride
+takes every s-th value. A transposed convolution is added up from the other side than in the
+explorer: every pixel of the image stamps its multiple of the kernel on the output.
+"""
+
+from itertools import product
+
+import numpy as np
+from scipy import signal
+
+SIZES = [((1, 1), (1, 1)), ((5, 4), (3, 2)), ((6, 6), (3, 3)), ((4, 7), (1, 4)), ((7, 5), (2, 3))]
+
+
+def all_cases(rng):
+    """Every mode with every stride, padding and dilation on images and kernels of unequal sides."""
+    modes = ["correlation", "convolution", "transposed"]
+    grid = product(SIZES, modes, [1, 2, 3], [0, 1, 2, 4], [1, 2, 3])
+    return [case(rng, *settings) for settings in grid]
+
+
+def case(rng, sizes, mode, stride, padding, dilation):
+    image = rng.integers(-9, 10, sizes[0]).astype(float)
+    kernel = rng.integers(-9, 10, sizes[1]).astype(float)
+    direct = {"stride": stride, "padding": padding, "dilation": dilation}
+    output = (
+        transposed(image, kernel, **direct)
+        if mode == "transposed"
+        else correlated(image, kernel[::-1, ::-1] if mode == "convolution" else kernel, **direct)
+    )
+    reads = None if output is None else reads_of(image.shape, kernel.shape, mode, **direct)
+    settings = {"image": image.tolist(), "kernel": kernel.tolist(), "mode": mode, **direct}
+    return {"settings": settings, "output": rows(output), "reads": rows(reads)}
+
+
+def rows(array):
+    return None if array is None else array.tolist()
+
+
+def correlated(image, kernel, stride, padding, dilation):
+    """None where the kernel does not fit."""
+    padded = np.pad(image, padding)
+    holes = [dilation * (n - 1) + 1 for n in kernel.shape]
+    if any(hole > n for hole, n in zip(holes, padded.shape, strict=True)):
+        return None
+    spread = np.zeros(holes)
+    spread[::dilation, ::dilation] = kernel
+    return signal.correlate2d(padded, spread, mode="valid")[::stride, ::stride]
+
+
+def transposed(image, kernel, stride, padding, dilation):
+    """None where the padding cuts everything away."""
+    spread = np.zeros([dilation * (n - 1) + 1 for n in kernel.shape])
+    spread[::dilation, ::dilation] = kernel
+    (h, w), (sh, sw) = image.shape, spread.shape
+    output = np.zeros(((h - 1) * stride + sh, (w - 1) * stride + sw))
+    for (r, c), value in np.ndenumerate(image):
+        output[r * stride : r * stride + sh, c * stride : c * stride + sw] += value * spread
+    cut = output[padding : len(output) - padding, padding : output.shape[1] - padding]
+    return cut if cut.size and min(output.shape) > 2 * padding else None
+
+
+def reads_of(image_shape, kernel_shape, mode, stride, padding, dilation):
+    """How many windows read each pixel: the sum that it alone makes with a kernel of ones."""
+    ones = np.ones(kernel_shape)
+    operator = transposed if mode == "transposed" else correlated
+    counts = [
+        operator(unit.reshape(image_shape), ones, stride, padding, dilation).sum()
+        for unit in np.eye(image_shape[0] * image_shape[1])
+    ]
+    return np.array(counts).reshape(image_shape)
