@@ -58,8 +58,8 @@ def course_root() -> Path:
         if any((root / "notebooks").glob("*.ipynb")):
             return root
     raise EnvironmentProblem(
-        f"the course's notebooks are missing beside {package}: install cnnlab again "
-        "(pip install --force-reinstall cnnlab), or run 'make build' in a clone"
+        f"the course's notebooks are missing beside {package}; install cnnlab again, "
+        "or run 'make build' in a clone"
     )
 
 

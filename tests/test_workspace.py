@@ -364,7 +364,7 @@ def test_first_lesson_is_the_first_by_name_and_its_absence_is_said(course, folde
 def test_missing_course_is_said(tmp_path, monkeypatch):
     package = tmp_path / "site" / "cnnlab"
     monkeypatch.setattr(cnnlab, "__file__", str(package / "__init__.py"))
-    with pytest.raises(CnnlabError, match="notebooks are missing.*install cnnlab again"):
+    with pytest.raises(CnnlabError, match="notebooks are missing.*; install cnnlab again"):
         workspace.course_root()
     make_course(package.parent, lesson="a clone")
     assert workspace.course_root() == package.parent

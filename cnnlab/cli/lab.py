@@ -42,13 +42,11 @@ def describe(done: workspace.Update) -> list[str]:
     lines = [f"Your course folder: {done.folder}"]
     if done.newer:
         lines.append(
-            f"It was filled by cnnlab {done.newer}, which is newer than this one. Nothing was "
-            "changed. To get the newer one: pip install --upgrade cnnlab"
+            f"It was filled by cnnlab {done.newer}, which is newer than this one. "
+            "Nothing was changed; install the newer one to get its corrections."
         )
     if done.record_lost:
-        lines.append(
-            "Its record was lost and has been made anew; your files are as they were."
-        )
+        lines.append("Its record was lost and has been made anew; your files are as they were.")
     for names, what in [
         (done.added, "new"),
         (done.renewed, "renewed, since you had not changed it"),

@@ -9,6 +9,7 @@ import os
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +31,7 @@ def check(port: int | None = None) -> None:
     """
     if find_spec("jupyterlab") is None:
         raise EnvironmentProblem(
-            "JupyterLab is missing beside this cnnlab; install both again: pip install cnnlab"
+            f"JupyterLab is missing; install it: {sys.executable} -m pip install jupyterlab"
         )
     if port is not None:
         _check_port(port)

@@ -9,12 +9,7 @@ The server is started as a student starts it, by ``cnnlab lab``, with a home of 
 asks anything of another machine fails its test. A failed test leaves its picture in ``failures/``.
 """
 
-import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,63 +17,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.notebook import Notebook
+from tests.browser.lab import FLAGS, Lab
 
 FAILURES = Path(__file__).with_name("failures")
 LOOPBACK = {"127.0.0.1", "localhost", "::1", ""}  # data: and blob: addresses have no host
-FLAGS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-class Lab:
-    """A running ``cnnlab lab``: its folder, its process, and the address it printed."""
-
-    def __init__(self, folder, home):
-        self.folder = folder
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")}
-        environment |= {"HOME": str(home), "USERPROFILE": str(home), "PYTHONUNBUFFERED": "1"}
-        config = home / ".jupyter"
-        config.mkdir(parents=True)
-        # Tests drive the page through window.jupyterapp.
-        settings = {"LabApp": {"expose_app_in_browser": True}}
-        (config / "jupyter_lab_config.json").write_text(json.dumps(settings), encoding="utf-8")
-        command = [sys.executable, "-m", "cnnlab", "lab", str(folder), "--no-browser"]
-        self.process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        self.said = []
-        self.url = self._wait_for_address()
-
-    def _wait_for_address(self):
-        for line in self.process.stdout:
-            self.said.append(line)
-            found = re.search(r"http://\S+\?token=\w+", line)
-            if found:
-                return found.group()
-        pytest.fail("cnnlab lab printed no address:\n" + "".join(self.said))
-
-    @property
-    def token(self):
-        return self.url.partition("token=")[2]
-
-    def open(self, page, name):
-        """Open a notebook of the folder in JupyterLab and wait until its kernel answers."""
-        base, _, _ = self.url.partition("/lab/tree/")
-        page.goto(f"{base}/lab/tree/{name}?token={self.token}")
-        return Notebook(page).wait_ready(name)
-
-    def stop(self):
-        """End it as a student does, with Ctrl-C; return what it said and its exit status."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=30)
-        return "".join(self.said) + rest, self.process.returncode
 
 
 @pytest.fixture(scope="session")
