@@ -9,10 +9,12 @@ carries a text alternative, made from its data, that reaches the notebook page.
 from cnnlab.plot._alt import alt_text, describe
 from cnnlab.plot._notebook import install
 from cnnlab.plot._style import SIGNED
+from cnnlab.plot.equations import show_equation
 from cnnlab.plot.ideas import show_bars, show_connections, show_wraparound
 from cnnlab.plot.images import show_image, show_images
 from cnnlab.plot.maps import show_feature_maps, show_windows
-from cnnlab.plot.matrices import show_equation, show_kernel, show_kernels, show_matrix
+from cnnlab.plot.matrices import show_kernel, show_kernels, show_matrix
+from cnnlab.plot.responses import show_responses
 
 __all__ = [
     "SIGNED",
@@ -27,6 +29,7 @@ __all__ = [
     "show_kernel",
     "show_kernels",
     "show_matrix",
+    "show_responses",
     "show_windows",
     "show_wraparound",
 ]

@@ -53,7 +53,7 @@ def show_feature_maps(
     for n, (ax, plane) in enumerate(zip(axes, planes, strict=False)):
         shown = ax.imshow(plane, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
         bare(ax, names[n])
-        _alt.describe(ax, _alt.sentence(names[n], _map_words(plane)))
+        _alt.describe(ax, _alt.sentence(names[n], map_words(plane)))
     for ax in axes[len(planes) :]:
         ax.remove()
     bar = figure.colorbar(shown, ax=axes[: len(planes)], shrink=0.8, aspect=16)
@@ -84,8 +84,8 @@ def show_windows(
     6
     """
     cells = as_matrix("show_windows", image)
-    kh, kw = _pair("kernel_size", kernel_size)
-    sh, sw = _pair("stride", stride)
+    kh, kw = as_pair("kernel_size", kernel_size)
+    sh, sw = as_pair("stride", stride)
     rows, columns = (cells.shape[0] - kh) // sh + 1, (cells.shape[1] - kw) // sw + 1
     if rows < 1 or columns < 1:
         raise ShapeError(
@@ -113,14 +113,16 @@ def show_windows(
     return _alt.describe(figure, alt or words)
 
 
-def _pair(name: str, value: int | tuple[int, int]) -> tuple[int, int]:
+def as_pair(name: str, value: int | tuple[int, int]) -> tuple[int, int]:
+    """One number for both axes, or one for each; 1 or more."""
     first, second = (value, value) if isinstance(value, (int, np.integer)) else value
     if first < 1 or second < 1:
         raise ArgumentError(f"{name} must be 1 or more, got {value}.")
     return int(first), int(second)
 
 
-def _map_words(plane: npt.NDArray[Any]) -> str:
+def map_words(plane: npt.NDArray[Any]) -> str:
+    """Size, span and strongest place of a feature map."""
     first = f"Feature map, {_alt.size(plane)}, {_alt.span(plane)}"
     if not plane.any():
         return first

@@ -1,4 +1,4 @@
-"""Matrices with their numbers: pixels, weights, and equations made of them."""
+"""Matrices with their numbers: pixels and weights."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,12 +12,9 @@ from cnnlab.errors import ArgumentError, ShapeError
 from cnnlab.plot import _alt
 from cnnlab.plot._cells import CELL, draw_cells, number_edges, outline
 from cnnlab.plot._style import (
-    INK,
     SIGNED,
-    axes_grid,
     bare,
     grid_shape,
-    headline,
     numbers,
     panels,
     signed_limit,
@@ -154,54 +151,6 @@ def show_kernels(
     return titled(figure, title, alt)
 
 
-def show_equation(
-    *parts: Any,
-    kernels: Sequence[int] = (),
-    titles: Sequence[str] | None = None,
-    highlight: Sequence[Any] | None = None,
-    title: str = "",
-    decimals: int = 2,
-    alt: str | None = None,
-) -> Figure:
-    """Draw matrices with the signs between them: ``show_equation(a, "+", b, "=", a + b)``.
-
-    Returns the Figure.
-
-    Parameters
-    ----------
-    parts
-        Matrices (H, W), rows (W,) and numbers; strings are the signs between them.
-    kernels
-        Which of the matrices are weights, to be drawn as by `show_kernel`: 0 is the first one.
-    titles, highlight
-        One for each matrix, signs not counted; None highlights nothing.
-
-    >>> alt_text = show_equation([[1, 2]], "+", [[3, 4]], "=", [[4, 6]]).cnnlab_alt
-    >>> print(alt_text[:76])
-    Matrix, 1 row by 2 columns. The numbers: 1, 2. + Matrix, 1 row by 2 columns.
-    """
-    cells = [part if isinstance(part, str) else _boxed(part) for part in parts]
-    count = sum(not isinstance(part, str) for part in cells)
-    names = iter(as_titles("show_equation", titles, count))
-    marks = iter(as_marks(highlight, count))
-    places = iter(range(count))
-    figure, axes = _row_of_axes(cells, bool(titles))
-    words = []
-    for ax, part in zip(axes, cells, strict=True):
-        if isinstance(part, str):
-            words.append(_sign(ax, part))
-        elif next(places) in kernels:
-            next(marks)
-            words.append(
-                _alt.alt_text(show_kernel(part, ax=ax, title=next(names), decimals=decimals))
-            )
-        else:
-            show_matrix(part, ax=ax, title=next(names), highlight=next(marks), decimals=decimals)
-            words.append(_alt.alt_text(ax))
-    headline(figure, title)
-    return _alt.describe(figure, alt or _alt.sentence(title, " ".join(words)))
-
-
 def as_matrix(name: str, matrix: npt.ArrayLike) -> npt.NDArray[Any]:
     """A matrix (H, W) with room for its numbers; a row (W,) becomes (1, W)."""
     cells = np.atleast_2d(numbers(name, matrix, (1, 2), WANTED))
@@ -211,34 +160,6 @@ def as_matrix(name: str, matrix: npt.ArrayLike) -> npt.NDArray[Any]:
             f" got {cells.shape[1]}. Fix: cut a part out, or use show_image."
         )
     return cells
-
-
-def as_marks(highlight: Sequence[Any] | None, count: int) -> Sequence[Any]:
-    """One highlight for each matrix."""
-    if highlight is not None and len(highlight) != count:
-        raise ArgumentError(f"highlight: expected {count} entries, got {len(highlight)}.")
-    return highlight or [None] * count
-
-
-def _boxed(part: npt.ArrayLike) -> npt.NDArray[Any]:
-    return as_matrix("show_equation", np.atleast_1d(part))
-
-
-def _row_of_axes(cells: Sequence[Any], titles: bool) -> tuple[Figure, list[Axes]]:
-    """Axes in one row, as wide as their matrices; all cells the same size."""
-    columns = [1.0 if isinstance(part, str) else max(part.shape[1], 1.6) for part in cells]
-    rows = max(part.shape[0] for part in cells if not isinstance(part, str))
-    cell = min(CELL, 9.5 / sum(columns))
-    width = sum(columns) * cell + 0.3
-    height = max(rows * cell, 0.5) + 0.2 + 0.3 * titles
-    return axes_grid(1, len(cells), width, height, ratios=columns)
-
-
-def _sign(ax: Axes, sign: str) -> str:
-    ax.set_axis_off()
-    place: dict[str, Any] = {"ha": "center", "va": "center", "transform": ax.transAxes}
-    ax.text(0.5, 0.5, sign, fontsize=18, color=INK, **place)
-    return sign
 
 
 def _grey_limits(cells: npt.NDArray[Any], value_range: Range | None) -> Range:

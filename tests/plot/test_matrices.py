@@ -165,3 +165,11 @@ def test_an_equation_counts_its_titles_and_highlights():
         show_equation([[1]], "+", [[1]], highlight=[None])
     with pytest.raises(ShapeError, match="at least one array"):
         show_equation("=")
+
+
+def test_a_shared_range_keeps_the_shade_of_a_pixel_through_an_equation():
+    image, window, kernel = np.array([[0, 100, 200]]), np.array([[0, 100]]), np.array([[1, -1]])
+    figure = show_equation(image, window, kernel, kernels=[2], value_range=(0, 255))
+    assert [ax.images[0].get_clim() for ax in figure.axes] == [(0, 255), (0, 255), (-1, 1)]
+    figure = show_equation(image, window)
+    assert [ax.images[0].get_clim() for ax in figure.axes] == [(0, 200), (0, 100)]
