@@ -72,7 +72,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.python
 	@touch $(VENV)/.lab $@
 
 # The bundler of the explorers. Where Node.js is missing, JavaScript tests are skipped, except in CI.
-node_modules/.ready: $(wildcard package.json package-lock.json)
+node_modules/.ready: package.json package-lock.json
 	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error; \
 	elif [ "$(CI)" = true ]; then echo "npm is missing; install Node.js 20"; exit 2; \
 	else echo "Node.js is missing: tests of JavaScript will be skipped"; fi

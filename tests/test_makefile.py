@@ -15,7 +15,9 @@ NOTES = 'echo "$0 $@" >> "$NOTES"; case "$*" in -c*print*) echo "$(basename "$0"
 @pytest.fixture
 def clone(root, tmp_path):
     """A clone with the files that make reads, and nothing set up."""
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+    for name in (
+        "Makefile", "pyproject.toml", "constraints.txt", "package.json", "package-lock.json",
+    ):  # fmt: skip
         shutil.copy(root / name, tmp_path / name)
     return tmp_path
 
@@ -97,7 +99,6 @@ def test_python_that_cannot_make_an_environment_is_one_plain_line(clone):
 
 @pytest.mark.parametrize(("ci", "status"), [("true", 2), ("", 0)])
 def test_missing_node_stops_ci_and_only_warns_elsewhere(clone, ci, status):
-    (clone / "package.json").write_text("{}", encoding="utf-8")
     result = make(clone, "node_modules/.ready", f"CI={ci}")
     assert result.returncode == status
     assert ("install Node.js" in result.stdout) == bool(status)
