@@ -34,10 +34,12 @@ def publish(figure: Figure) -> None:
     mime, data, metadata = _picture(figure) if alt else ("", "", {})
     if not data:
         raise NotImplementedError("not described, or no picture format: IPython's own way")
-    plt.close(figure)
-
     from IPython.display import display
 
+    for earlier in _drawn_before(figure):
+        display(earlier)
+        plt.close(earlier)
+    plt.close(figure)
     size = "".join(f' {key}="{value}"' for key, value in metadata.items())
     tag = f'<img alt="{html.escape(alt)}" src="data:{mime};base64,{data}"{size}>'
     bundle = {"text/plain": alt, "text/html": tag, mime: data}
@@ -51,6 +53,14 @@ def publish_axes(ax: Axes) -> None:
         raise NotImplementedError("not drawn by us: IPython's own way")
     if figure.canvas.manager is None or not plt.fignum_exists(figure.canvas.manager.num):
         publish(figure)
+
+
+def _drawn_before(figure: Figure) -> list[Figure]:
+    """The open figures that pyplot would show only at the end of the cell, after this one."""
+    manager = figure.canvas.manager
+    if manager is None or not plt.fignum_exists(manager.num):
+        return []
+    return [plt.figure(n) for n in plt.get_fignums() if n < int(manager.num)]
 
 
 def _shell() -> Any:

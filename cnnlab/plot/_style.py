@@ -48,21 +48,26 @@ def new_axes(width: float, height: float) -> Axes:
 
 def panels(rows: int, columns: int, width: float, height: float) -> tuple[Figure, list[Axes]]:
     """A figure of rows x columns Axes, each about width x height inches, row by row."""
-    return axes_grid(rows, columns, columns * width, rows * height)
-
-
-def axes_grid(
-    rows: int, columns: int, width: float, height: float, ratios: Sequence[float] | None = None
-) -> tuple[Figure, list[Axes]]:
-    """A figure of width x height inches; ``ratios`` are the relative widths of its columns.
-
-    The figure is made outside the rc context: the first one of a session loads pyplot's backend,
-    which sets rcParams that must stay.
-    """
-    figure = plt.figure(figsize=(width, height), facecolor="white", layout="constrained")
+    figure = blank(columns * width, rows * height)
+    figure.set_layout_engine("compressed")
     with plt.rc_context(PAPER):
-        grid = figure.subplots(rows, columns, squeeze=False, width_ratios=ratios)
+        grid = figure.subplots(rows, columns, squeeze=False)
     return figure, list(grid.flat)
+
+
+def blank(width: float, height: float) -> Figure:
+    """White paper, size in inches.
+
+    Made outside the rc context: the first figure of a session loads pyplot's backend, which sets
+    rcParams that must stay.
+    """
+    return plt.figure(figsize=(width, height), facecolor="white")
+
+
+def add_axes(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
+    """An Axes at (left, bottom, width, height), as parts of the figure."""
+    with plt.rc_context(PAPER):
+        return figure.add_axes(box)
 
 
 def headline(figure: Figure, title: str) -> None:

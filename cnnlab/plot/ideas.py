@@ -54,7 +54,9 @@ def show_bars(
     texts = [
         f"{value:,.0f}" if abs(value) >= 1e4 else number_text(value, decimals) for value in lengths
     ]
-    shown = [f"{text} ★" if n == mark else text for n, text in enumerate(texts)]
+    shown = [text.replace("-", "\u2212") for text in texts]
+    if mark is not None:
+        shown[mark] += " ★"
     ax.bar_label(bars, shown, padding=4, color=INK)
     ax.margins(x=0.18)
     ax.invert_yaxis()
@@ -144,7 +146,7 @@ def show_wraparound(
     for value, colour in ((start, INK), (end, ORANGE)):
         ax.plot(*_on_clock(value), "o", color=colour, markersize=9)
         _write(ax, str(value), _on_clock(value, 1.28), weight="bold")
-    ax.set(xlim=(-1.45, 1.45), ylim=(-1.45, 1.45), aspect="equal", title=title)
+    ax.set(xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), aspect="equal", title=title)
     ax.set_axis_off()
     wraps = "past 255 and round to" if start + step > 255 else "below 0 and round to"
     crossing = "to" if 0 <= start + step <= 255 else wraps

@@ -82,9 +82,9 @@ def show_images(
     pictures = [as_image("show_images", image) for image in images]
     names = as_titles("show_images", titles, len(pictures))
     rows, across = grid_shape(len(pictures), columns)
-    width = min(3.2, 10 / across)
     tallest = max(picture.shape[0] / picture.shape[1] for picture in pictures)
-    figure, axes = panels(rows, across, width, max(0.4, width * tallest) + 0.4 * bool(titles))
+    width = min(3.2 if tallest > 0.25 else 9, 10 / across)
+    figure, axes = panels(rows, across, width, max(0.2, width * tallest) + 0.4 * bool(titles))
     spell = sum(picture.size for picture in pictures) <= _alt.SPELL_OUT
     for ax, picture, name in zip(axes, pictures, names, strict=False):
         words = None if spell else _alt.sentence(name, _summary(picture))

@@ -10,7 +10,7 @@ from cnnlab.plot import alt_text, show_bars, show_connections, show_wraparound
 def test_bars_are_as_long_as_their_values_and_say_them():
     ax = show_bars([3, -1.5], ["cat", "dog"], title="Score", mark=0)
     assert [bar.get_width() for bar in ax.patches] == [3, -1.5]
-    assert [text.get_text() for text in ax.texts] == ["3 ★", "-1.5"]
+    assert [text.get_text() for text in ax.texts] == ["3 ★", "\u22121.5"]
     assert alt_text(ax) == "Score. Bars: cat 3, dog -1.5."
     assert ax.patches[0].get_facecolor() != ax.patches[1].get_facecolor()
 

@@ -14,6 +14,7 @@ CELLS = {
     "axes": "plot.show_matrix([[1, 2]], title='a < b & \"c\"')",
     "two": "plot.show_kernel([[1]], title='first')\nplot.show_kernel([[2]], title='second')",
     "figure": "plot.show_kernels([[[1, 2]], [[3, 4]]])",
+    "mixed": "plot.show_kernel([[1]], title='first')\nplot.show_kernels([[[2]]], title='second')",
     "given": (
         "fig, axes = plt.subplots(1, 2)\n"
         "plot.show_kernel([[1]], ax=axes[0])\n"
@@ -73,6 +74,10 @@ def test_exports_find_the_words_beside_the_png(notebook, outputs):
 
 def test_two_drawings_in_one_cell_are_two_pictures(outputs):
     assert [words[0].split(".")[0] for words in alts(outputs["two"])] == ["first", "second"]
+
+
+def test_a_figure_as_the_last_line_does_not_overtake_the_drawing_before_it(outputs):
+    assert [words[0].split(".")[0] for words in alts(outputs["mixed"])] == ["first", "second"]
 
 
 def test_a_figure_as_the_last_line_is_drawn_once(outputs):
