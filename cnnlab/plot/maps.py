@@ -97,7 +97,7 @@ def show_windows(
             f"show_windows: {rows} x {columns} windows are too many to draw, at most {MOST_WINDOWS}"
             " fit. Fix: use a smaller image or a larger stride."
         )
-    width = min(0.36 * cells.shape[1], 9.5 / columns)
+    width = min(0.32 * cells.shape[1], 9.5 / columns)
     figure, axes = panels(rows, columns, width, width * cells.shape[0] / cells.shape[1])
     for ax, (i, j) in zip(axes, np.ndindex(rows, columns), strict=True):
         window = np.s_[i * sh : i * sh + kh, j * sw : j * sw + kw]
