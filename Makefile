@@ -7,7 +7,7 @@ PYTHON  ?= $(or $(call new_enough,python3 python3.13 python3.12 python3.11 pytho
 new_enough = $(firstword $(foreach p,$(1),$(shell $(p) -c 'import sys; sys.version_info < (3, 11) or print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint types unit browser build check-build bundles demo bench clean
+.PHONY: help lab test lint types unit browser build check-build bundles picture demo bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ check-build: $(VENV)/.dev ## Fail if a print is older than its manuscript
 
 bundles: node_modules/.ready ## Bundle the explorers' JavaScript (after a change in cnnlab/explore/src)
 	npm run --silent build
+
+picture: $(VENV)/.dev ## Take the README's picture anew (needs Chromium)
+	$(BIN)/python -m tests.browser.picture docs/images/lesson.png
 
 demo: $(VENV)/.dev ## Grade a made-up class of ten and show the table
 	$(BIN)/python -m tests.sample_class --grade demo-class

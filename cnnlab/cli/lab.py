@@ -15,8 +15,8 @@ from cnnlab import server, workspace
 )
 @click.option(
     "--fresh",
-    metavar="NOTEBOOK",
-    help="Put a new copy of one notebook (such as 01_pixels) beside yours, and stop.",
+    metavar="NAME",
+    help="Put a new copy of a file, such as notebooks/01_pixels.ipynb, beside yours, and stop.",
 )
 def lab(folder: Path | None, browser: bool, port: int | None, fresh: str | None) -> None:
     """Open the course in JupyterLab, in a FOLDER of your own.
