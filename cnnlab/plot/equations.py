@@ -78,7 +78,7 @@ def _boxed(part: npt.ArrayLike) -> npt.NDArray[Any]:
 
 def _row_of_axes(cells: Sequence[Any], title: str, titles: bool) -> tuple[Figure, list[Axes]]:
     """Axes in one row, all cells of one size in inches, whatever the matrices' shapes."""
-    shapes = [(1, 1) if isinstance(part, str) else part.shape for part in cells]
+    shapes = [(1, _letters(part)) if isinstance(part, str) else part.shape for part in cells]
     room = [
         columns if isinstance(p, str) else max(columns, 1.6)
         for p, (_, columns) in zip(cells, shapes, strict=True)
@@ -97,8 +97,14 @@ def _row_of_axes(cells: Sequence[Any], title: str, titles: bool) -> tuple[Figure
     return figure, axes
 
 
+def _letters(sign: str) -> float:
+    """The width of a sign, in cells: ``and`` needs more room than ``+``."""
+    return max(1.0, 0.6 + 0.3 * len(sign))
+
+
 def _sign(ax: Axes, sign: str) -> None:
     ax.set_axis_off()
     place: dict[str, Any] = {"ha": "center", "va": "center", "transform": ax.transAxes}
-    ax.text(0.5, 0.5, sign, fontsize=18, color=INK, **place)
+    cell = ax.get_window_extent().width / ax.figure.dpi / _letters(sign)
+    ax.text(0.5, 0.5, sign, fontsize=18 * cell / CELL, color=INK, **place)
     _alt.describe(ax, sign)

@@ -173,3 +173,13 @@ def test_a_shared_range_keeps_the_shade_of_a_pixel_through_an_equation():
     assert [ax.images[0].get_clim() for ax in figure.axes] == [(0, 255), (0, 255), (-1, 1)]
     figure = show_equation(image, window)
     assert [ax.images[0].get_clim() for ax in figure.axes] == [(0, 200), (0, 100)]
+
+
+@pytest.mark.parametrize("matrix", [np.ones((2, 2)), np.ones((5, 18))], ids=["small", "wide"])
+def test_a_word_between_matrices_has_room(matrix):
+    figure = show_equation(matrix, "and", matrix, "→", matrix)
+    figure.canvas.draw()
+    for n in (1, 3):
+        word = figure.axes[n].texts[0].get_window_extent()
+        assert figure.axes[n - 1].get_window_extent().x1 < word.x0
+        assert word.x1 < figure.axes[n + 1].get_window_extent().x0
