@@ -193,6 +193,15 @@ def test_folder_with_other_things_is_refused_and_untouched(course, folder, name)
     assert f"cnnlab lab {folder / 'cnnlab-course'}" in str(caught.value)
 
 
+def test_clone_of_the_course_is_refused(course, folder):
+    """It has the course's files at their places, but a clone is no folder to work in."""
+    make_course(folder, lesson="one", exercise="ask")
+    (folder / "pyproject.toml").touch()
+    with pytest.raises(UsageError, match=r"holds other things \(exercises, notebooks, pyproject"):
+        workspace.update(folder, course)
+    assert not (folder / ".cnnlab").exists()
+
+
 def test_course_itself_is_refused(course):
     before = snapshot(course)
     with pytest.raises(UsageError, match="the course itself"):
