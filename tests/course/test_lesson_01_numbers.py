@@ -185,6 +185,13 @@ def test_step_5_no_two_patterns_of_ink_give_the_same_answer(lesson):
     assert len(set(answers.tolist())) == 16
 
 
+def test_two_weights_over_two_find_the_lower_edge_of_the_bar(lesson, prose):
+    answer = scipy.signal.correlate2d(FOUR, [[1, 1], [-1, -1]], mode="valid")
+    assert answer.max() == 2
+    assert np.argwhere(answer == 2).tolist() == [[2, 0], [2, 1]]
+    assert "Under the bar, with 2" in prose
+
+
 # --- 1.5 and 1.6 the bill of a dense layer, and how to save
 
 
