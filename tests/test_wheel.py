@@ -7,6 +7,7 @@ import signal
 import site
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -95,8 +96,21 @@ def installed(wheel, tmp_path_factory):
     return place / folder
 
 
+# What a user may have set, and what must not open the course to everyone.
+NO_TOKEN = {"ServerApp": {"token": "", "password": ""}, "IdentityProvider": {"token": ""}}
+
+
+@pytest.fixture
+def home(tmp_path):
+    """The user's home, with settings that turn Jupyter's token off."""
+    settings = tmp_path / "home" / ".jupyter" / "jupyter_server_config.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps(NO_TOKEN), encoding="utf-8")
+    return tmp_path / "home"
+
+
 def environment(home):
-    """JupyterLab's own files are borrowed as well; nothing of the user's is read."""
+    """JupyterLab's own files are borrowed as well."""
     share = Path(sys.prefix) / "share" / "jupyter"
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "PYTHON"))}
     return clean | {
@@ -107,11 +121,11 @@ def environment(home):
     }
 
 
-def test_installed_command_serves_the_course_without_a_clone(installed, tmp_path):
+def test_installed_command_serves_the_course_without_a_clone(installed, tmp_path, home):
     """It fills a folder, serves a lesson, starts a kernel, and Ctrl-C ends all of it."""
     lab = subprocess.Popen(
         [installed / "cnnlab", "lab", "--no-browser"],
-        cwd=tmp_path, env=environment(tmp_path / "home"),
+        cwd=tmp_path, env=environment(home),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
@@ -127,6 +141,9 @@ def test_installed_command_serves_the_course_without_a_clone(installed, tmp_path
         url = f"{address}/api/contents/{lesson}?token={token}"
         with urllib.request.urlopen(url, timeout=30) as answer:
             served = json.load(answer)["content"]
+        with pytest.raises(urllib.error.HTTPError, match="403") as refused:
+            urllib.request.urlopen(url.partition("?")[0], timeout=30)
+        refused.value.close()
         kernels = urllib.request.Request(f"{address}/api/kernels?token={token}", method="POST")
         with urllib.request.urlopen(kernels, timeout=30) as answer:
             assert answer.status == 201
@@ -139,6 +156,9 @@ def test_installed_command_serves_the_course_without_a_clone(installed, tmp_path
     assert rest.endswith(f"Stopped. Your work is in {folder}\n")
     assert lab.returncode == 0
     assert sorted(p.name for p in folder.iterdir()) == [".cnnlab", "exercises", "notebooks"]
+    # The user's own settings are as they were, and there are no new ones.
+    settings = [p for p in (home / ".jupyter").rglob("*") if p.is_file()]
+    assert [json.loads(p.read_text(encoding="utf-8")) for p in settings] == [NO_TOKEN]
 
 
 def test_installed_doctor_knows_the_course_and_the_tested_versions(installed, tmp_path):
