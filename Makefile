@@ -7,7 +7,7 @@ PYTHON  ?= $(or $(call new_enough,python3 python3.13 python3.12 python3.11 pytho
 new_enough = $(firstword $(foreach p,$(1),$(shell $(p) -c 'import sys; sys.version_info < (3, 11) or print("$(p)")' 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint types unit browser build check-build bundles picture demo bench clean
+.PHONY: help lab test lint types unit browser build check-build wheel bundles picture demo bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ build: $(VENV)/.dev ## Print the notebooks, and make exercises/ from solutions/
 
 check-build: $(VENV)/.dev ## Fail if a print is older than its manuscript
 	$(BIN)/cnnlab course build --check
+
+wheel: $(VENV)/.dev ## Build the wheel that carries the course, into dist/
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 bundles: node_modules/.ready ## Bundle the explorers' JavaScript (after a change in cnnlab/explore/src)
 	npm run --silent build
