@@ -28,8 +28,8 @@ EXCEPTIONS = {
     "ZeroDivisionError": "Something is divided by zero. Which number is zero there? Should it be?",
     "OverflowError": "A number did not fit its type. Are your numbers still small whole numbers?",
     "RecursionError": "The function calls itself without end. When should it stop?",
-    "SystemExit": "The function ends the whole program. Should it not return instead?",
-    "KeyboardInterrupt": "The function interrupts itself. Should it not return instead?",
+    "SystemExit": "The function ends the whole program. Should it not hand back a value?",
+    "KeyboardInterrupt": "The function interrupts itself. Should it not hand back a value?",
 }
 OTHER_EXCEPTION = (
     "Read the message and the line it names. Which value there is not what you expected?"

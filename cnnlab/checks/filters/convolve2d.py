@@ -49,6 +49,7 @@ def _hidden(rng):
                 case(signed(rng, 5, 7), signed(rng, 3, 5)),
                 case(signed(rng, 6, 4), signed(rng, 5, 1)),
                 case(signed(rng, 4, 5), signed(rng, 1, 3)),
+                case(signed(rng, 2, 3), signed(rng, 5, 5)),
             ),
         ),
         Item(

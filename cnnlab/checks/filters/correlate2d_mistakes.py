@@ -183,13 +183,15 @@ MISTAKES = (
     ),
     Mistake(
         "first-window-only",
-        "Only the first window was worked out. How far in does your return stand?",
+        "Only the first window was worked out. How deep inside the loops do you hand the answer "
+        "back?",
         _only(slice(0, 1), slice(0, 1)),
         lambda x, k: np.full_like(right(x, k), right(x, k)[0, 0]),
     ),
     Mistake(
         "first-row-only",
-        "Only the first row of places was worked out. How far in does your return stand?",
+        "Only the first row of places was worked out. How deep inside the loops do you hand the "
+        "answer back?",
         _only(slice(0, 1), slice(None)),
     ),
     Mistake(

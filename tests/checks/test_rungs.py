@@ -1,0 +1,140 @@
+"""The first rung that breaks speaks, and says one next step."""
+
+import numpy as np
+import pytest
+
+from cnnlab.checks import check
+from cnnlab.checks.sentences import RUNGS
+
+
+def right(image, kernel):
+    return check.correlate2d.ladder.reference(image, kernel)
+
+
+def printing(image, kernel):
+    print(right(image, kernel))
+
+
+def one_argument(image):
+    return image
+
+
+def unwritten(image, kernel):
+    raise NotImplementedError
+
+
+def half_written(image, kernel):
+    output = np.zeros((2, 2))
+    for _ in output:
+        raise NotImplementedError
+    return output
+
+
+def too_far(image, kernel):
+    return image[100, 100]
+
+
+def endless(image, kernel):
+    while True:
+        pass
+
+
+def doubles_the_image(image, kernel):
+    result = right(image, kernel)
+    image *= 2
+    return result + 0.5
+
+
+CASES = {
+    "not a function": (right(np.eye(3), np.eye(2)), "defined", "is an array, not a function"),
+    "one argument too few": (one_argument, "defined", "called with 2 arguments: `image` and"),
+    "not written": (unwritten, "defined", "not written yet"),
+    "half written": (half_written, "defined", "not written yet"),
+    "index error": (too_far, "runs", "stopped with IndexError"),
+    "endless": (endless, "time", "still running after 0.3 seconds"),
+    "no return": (lambda image, kernel: None, "returns", "returned nothing"),
+    "printed": (printing, "returns", "returned nothing"),
+    "a list": (lambda image, kernel: right(image, kernel).tolist(), "type", "returned a list."),
+    "a number": (lambda image, kernel: 429.0, "type", "returned one number."),
+    "changed": (doubles_the_image, "unchanged", "changed `image`"),
+    "shape": (lambda image, kernel: np.ones((2, 2)), "shape", "is 2 x 2; it should be 2 x 4"),
+    "property": (
+        lambda image, kernel: right(image, kernel) ** 2,
+        "properties",
+        "every weight should show up once",
+    ),
+    "not a number": (
+        lambda image, kernel: right(image, kernel) * (np.nan if image.shape == (3, 5) else 1),
+        "values",
+        "not numbers at all",
+    ),
+    "values": (
+        lambda image, kernel: right(image, kernel) + (image.dtype == np.uint8) * 0.5,
+        "values",
+        "6 of the 6 values are not right",
+    ),
+}
+
+
+@pytest.mark.parametrize(("function", "rung", "symptom"), CASES.values(), ids=CASES)
+def test_the_first_broken_rung_speaks(function, rung, symptom, monkeypatch):
+    monkeypatch.setattr("cnnlab.checks.climb.climb.__defaults__", (0.3,))
+    result = check.correlate2d.result(function)
+    assert result.rung == rung
+    assert symptom in result.symptom
+    assert "?" in result.hint
+    assert result.mistake == f"correlate2d.{rung}"
+    assert not result.recognised
+    order = list(RUNGS)
+    assert list(result.climbed) == order[: order.index(rung)]
+
+
+def test_a_printed_answer_is_told_from_a_forgotten_return():
+    assert "printed" in check.correlate2d.result(printing).hint
+    assert "printed" not in check.correlate2d.result(lambda image, kernel: None).hint
+
+
+def test_a_wrong_shape_says_how_many_places_there_are():
+    hint = check.correlate2d.result(lambda image, kernel: np.ones((5, 5))).hint
+    assert "A 2 x 2 kernel fits a 3 x 5 image in 2 places down and 4 across." in hint
+
+
+def test_an_exception_points_at_the_students_line():
+    result = check.correlate2d.result(too_far)
+    assert result.source == "return image[100, 100]"
+    assert result.line == too_far.__code__.co_firstlineno + 1
+
+
+def test_a_function_that_is_right_climbs_all_rungs():
+    result = check.correlate2d.result(right)
+    assert result.passed
+    assert result.climbed == tuple(RUNGS)
+    assert result.mistake == ""
+
+
+def test_a_ladder_without_properties_does_not_claim_them():
+    assert "properties" not in check.rgb_to_gray.result(check.rgb_to_gray.ladder.reference).climbed
+
+
+def test_two_mistakes_that_both_fit_give_the_general_hint(monkeypatch):
+    ladder = check.correlate2d.ladder
+    first = ladder.mistakes[0]
+    wrong = first.versions[0]
+    assert check.correlate2d.result(wrong).hint == first.hint
+    monkeypatch.setattr(ladder.mistakes[5], "versions", (wrong,))
+    result = check.correlate2d.result(wrong)
+    assert result.hint == ladder.hint
+    assert result.mistake == "correlate2d.values"
+
+
+def test_a_mistake_must_fit_on_every_case():
+    def flipped_once(image, kernel):
+        return right(image, kernel[::-1, ::-1] if image.shape == (3, 5) else kernel)
+
+    assert check.correlate2d.result(flipped_once).mistake == "correlate2d.values"
+
+
+def test_the_smallest_failing_case_is_kept_for_the_picture():
+    result = check.correlate2d.result(lambda image, kernel: right(image, kernel[::-1]))
+    assert result.case.name == "a 3 x 5 image of digits, a 2 x 2 kernel"
+    assert result.right.shape == result.got.shape == (2, 4)
