@@ -1,5 +1,8 @@
 """One open notebook, driven through JupyterLab's own application object."""
 
+# Other tabs stay on the page, hidden.
+FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
 IN_FRONT = """name =>
   window.jupyterapp?.shell?.currentWidget?.context?.path === name"""
 
@@ -83,7 +86,7 @@ class Notebook:
     def show(self, index):
         """Scroll to a cell, which JupyterLab may have taken off the page; return its locator."""
         self.page.evaluate(SHOW_CELL, index)
-        cell = self.page.locator(f".jp-Cell[data-windowed-list-index='{index}']")
+        cell = self.page.locator(f"{FRONT} .jp-Cell[data-windowed-list-index='{index}']")
         cell.wait_for(state="attached")
         return cell
 

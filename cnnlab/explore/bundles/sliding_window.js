@@ -483,7 +483,7 @@ var [FIELD, NUMBERS, BOTH] = [36, 22, 30];
 function arrange(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);
-  const tallest = Math.min(Math.floor(560 / Math.max(rows.board, down)), 44);
+  const tallest = Math.min(Math.floor(560 / Math.max(rows.board, down)), 42);
   const beside = Math.min(Math.floor((width - kernel - 124) / (columns.board + across)), tallest);
   const below = Math.min(Math.floor((width - 8) / Math.max(columns.board, across)), tallest);
   const stacked = beside < NUMBERS && (below >= NUMBERS || beside < 9);

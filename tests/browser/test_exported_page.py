@@ -1,0 +1,161 @@
+"""The sliding-window explorer in its exported page: the pictures, with no kernel and no network."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from cnnlab.explore import PRESETS, SlidingWindow
+from tests.browser.widgets import Shown
+from tests.explore import cases
+
+
+@pytest.fixture
+def shown(page, tmp_path):
+    page.context.set_offline(True)
+    page.goto(SlidingWindow().export(tmp_path / "explorer.html").as_uri())
+    return Shown(page.locator(".cnnlab-explorer"))
+
+
+def test_the_worked_example_is_shown_and_read_out(shown):
+    assert shown.output() == [
+        [429, 505, 686, 856],
+        [261, 792, 412, 640],
+        [633, 653, 851, 751],
+        [608, 913, 713, 657],
+    ]
+    products = "18 × 1 + 54 × 0 + 51 × 1 + 55 × 0 + 121 × 1 + 75 × 0 + 35 × 1 + 24 × 0 + 204 × 1"
+    assert shown.sentence == f"output[0, 0] = {products} = 429"
+
+
+def test_every_preset_shows_the_numbers_of_scipy(shown):
+    for name, settings in PRESETS.items():
+        image, kernel = np.array(settings["image"]), np.array(settings["kernel"])
+        stride, padding, dilation = (settings[n] for n in ("stride", "padding", "dilation"))
+        if settings["mode"] == "transposed":
+            expected = cases.transposed(image, kernel, stride, padding, dilation)
+        else:
+            laid = kernel if settings["mode"] == "correlation" else kernel[::-1, ::-1]
+            expected = cases.correlated(image, laid, stride, padding, dilation)
+        menu = shown.root.get_by_label("Preset")
+        menu.select_option(name)
+        assert shown.settle().output() == expected.tolist(), name
+        expect(menu).to_have_value(name)
+        expect(
+            shown.root.locator(".floor").or_(shown.root.locator(".formula b")).first
+        ).to_be_visible()
+        assert shown.root.locator(".formula").inner_text().endswith(f"= {len(expected)}")
+
+
+def test_pointing_at_an_output_pixel_shows_its_window(shown):
+    shown.pixel(1, 2).hover()
+    expect(shown.chosen).to_have_text("412")
+    shown.settle()
+    frame = shown.root.locator(".frame").bounding_box()
+    corner = shown.root.locator(".input .line").nth(1).locator(".cell").nth(2).bounding_box()
+    assert (frame["x"], frame["y"]) == pytest.approx((corner["x"], corner["y"]), abs=0.5)
+    assert frame["width"] == pytest.approx(3 * corner["width"], abs=0.5)
+    products = shown.root.get_by_role("table", name="Products").get_by_role("cell")
+    assert products.all_inner_texts() == ["75", "0", "95", "0", "113", "0", "104", "0", "25"]
+    assert shown.root.locator(".total").inner_text() == "412"
+
+
+def test_a_kernel_that_does_not_fit_is_said_and_not_drawn(shown):
+    shown.slider("Kernel size").press("End")
+    expect(shown.root.locator("[aria-live]")).to_have_text(
+        "A 7 × 7 kernel does not fit a 6 × 6 image. "
+        "Raise the padding to 1, or make the kernel smaller."
+    )
+    expect(shown.root.locator(".output")).to_be_hidden()
+    expect(shown.root.locator(".frame")).to_be_hidden()
+    shown.slider("Padding").press("ArrowRight")
+    expect(shown.root.locator(".frame")).to_be_visible()
+    assert shown.settle().sentence.startswith("output[0, 0] = ")
+
+
+def test_convolution_turns_the_kernel_before_the_readers_eyes(shown):
+    menu = shown.root.get_by_label("Preset")
+    menu.select_option("turned kernel")
+    turned = shown.root.get_by_role("table", name="Turned kernel")
+    expect(turned).to_be_visible()
+    numbers = turned.get_by_role("cell").all_inner_texts()
+    assert numbers == ["1", "2", "1", "0", "0", "0", "−1", "−2", "−1"]
+    assert shown.root.locator(".tap b").all_inner_texts() == numbers
+    shown.root.get_by_role("radio", name="Correlation").check()
+    expect(turned).to_be_hidden()
+    assert shown.settle().output() == [[13, 20, 17], [18, 24, 18], [-13, -20, -17]]
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
+def test_motion_is_left_out_for_those_who_ask(shown, wish, moves):
+    shown.page.emulate_media(reduced_motion=wish)
+    shown.root.get_by_role("radio", name="Convolution").check()
+    shown.settle()
+    running = shown.root.evaluate("root => root.getAnimations({ subtree: true }).length")
+    assert (running > 0) == moves
+
+
+def test_the_dilated_mode_is_a_correlation_with_gaps(shown):
+    shown.root.get_by_role("radio", name="Dilated").check()
+    expect(shown.slider("Dilation")).to_have_value("2")
+    expect(shown.root.locator(".caption").last).to_have_text("Products")
+    # Weights 0, 2 and 4 pixels down and across: 18 + 51·0 + 244 + ... by hand.
+    by_hand = 18 + 244 + 204 + 15 + 78
+    expect(shown.pixel(0, 0)).to_have_text(str(by_hand))
+    shown.slider("Dilation").press("ArrowLeft")
+    expect(shown.root.get_by_role("radio", name="Correlation")).to_be_checked()
+
+
+def test_the_transposed_mode_shows_zeros_between_and_around_the_pixels(shown):
+    shown.root.get_by_label("Preset").select_option("no padding, transposed")
+    shown.slider("Stride").press("ArrowRight")
+    expect(shown.pixel(4, 4)).to_be_visible()
+    assert shown.root.locator(".input .cell[data-kind^=gap]").count() == 5
+    assert shown.root.locator(".input .cell[data-kind^=border]").count() == 49 - 9
+    expect(shown.root.locator(".input .caption")).to_have_text(
+        "Image 2 × 2, spread and padded to 7 × 7"
+    )
+
+
+def test_pixels_that_no_window_reads_are_marked_and_counted(shown):
+    shown.root.get_by_label("Preset").select_option("worked example, stride 2")
+    expect(shown.root.locator(".legend")).to_contain_text("11 read by no window")
+    assert shown.root.locator(".input .cell[data-kind$=unread]").count() == 11
+    shown.root.get_by_role("checkbox").check()
+    shown.settle()
+    counts = [int(t) for t in shown.root.locator(".input .cell").all_inner_texts()]
+    assert sum(counts) == 4 * 9
+    assert counts[14] == 4  # the pixel in the middle of all four windows
+
+
+def test_weights_are_typed_and_stepped(shown):
+    weight = shown.root.get_by_label("weight 0, 1")
+    weight.fill("-2.5")
+    expect(shown.pixel(0, 0)).to_have_text("294")  # 429 - 2.5 * 54
+    weight.press("ArrowUp")
+    expect(shown.pixel(0, 0)).to_have_text("348")
+    weight.fill("")
+    expect(shown.pixel(0, 0)).to_have_text("348")
+    weight.blur()
+    expect(weight).to_have_value("-1.5")
+
+
+def test_what_a_smaller_kernel_cut_away_comes_back(shown):
+    shown.root.get_by_label("weight 2, 2").fill("7")
+    size = shown.slider("Kernel size")
+    for key in ["ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight"]:
+        size.press(key)
+    expect(shown.root.get_by_label("weight 2, 2")).to_have_value("7")
+
+
+def test_play_walks_to_the_end_and_stops(shown):
+    shown.slider("Speed").press("End")
+    shown.root.get_by_role("button", name="Play").press("Enter")
+    live = shown.root.locator("[aria-live]")
+    expect(live).to_have_attribute("aria-live", "off")
+    expect(shown.chosen).to_have_text("657")
+    expect(shown.root.get_by_role("button", name="Play")).to_be_visible()
+    expect(live).to_have_attribute("aria-live", "polite")
+    shown.root.get_by_role("button", name="Step back").press("Enter")
+    expect(shown.chosen).to_have_text("713")
+    shown.root.get_by_role("button", name="First output pixel").press("Enter")
+    expect(shown.chosen).to_have_text("429")
