@@ -10,7 +10,7 @@ from typing import Any
 from cnnlab.checks import sentences
 from cnnlab.checks.climb import climb
 from cnnlab.checks.ladder import Ladder, Result, Score
-from cnnlab.checks.report import Report, show
+from cnnlab.checks.report import show
 from cnnlab.checks.score import score
 from cnnlab.errors import CnnlabError
 
@@ -40,7 +40,7 @@ class Check:
         Without an argument it takes the function of that name from where it is called, so that a
         notebook whose cell was not run gets a sentence and no NameError.
         """
-        show(Report(self._result(function, sys._getframe(1)), self.ladder.returns))
+        show(self._result(function, sys._getframe(1)), self.ladder.returns)
 
     def result(self, function: Any = _ABSENT) -> Result:
         """The same as a value."""

@@ -27,11 +27,15 @@ MARK = {True: "right", False: "WRONG"}
 
 
 class Report:
-    """A result that knows how to show itself."""
+    """A result that knows how to show itself.
 
-    def __init__(self, result: Result, asked: str) -> None:
+    With ``pictured`` the HTML leaves out the tables, for a picture follows that says the same.
+    """
+
+    def __init__(self, result: Result, asked: str, pictured: bool = False) -> None:
         self.result = result
         self._asked = asked
+        self._pictured = pictured
 
     def __str__(self) -> str:
         return "\n".join(self._text())
@@ -108,32 +112,36 @@ class Report:
         parts = [
             f'<section aria-label="Check of {_e(self.result.task)}" style="border-left: 4px solid '
             f'{colour}; padding: 0.2em 1em; color: inherit; background: transparent">',
-            f"<p><strong>{_e(self.heading)}</strong></p>",
-            *(f"<p><em>{label}:</em> {_marked(words)}</p>" for label, words in self._facts()),
+            f'<p style="margin: 0.3em 0"><strong>{_e(self.heading)}</strong></p>',
+            *(
+                f'<p style="margin: 0.3em 0"><em>{label}:</em> {_marked(words)}</p>'
+                for label, words in self._facts()
+            ),
         ]
         tables = "".join(_table(caption, rows) for caption, rows in self._tables())
-        if tables:
+        if tables and not self._pictured:
             parts.append(f'<div style="display: flex; flex-wrap: wrap; gap: 1.5em">{tables}</div>')
         if self.result.printed.strip() and not self.result.passed:
             parts.append(f"<p>It printed:</p><pre>{_e(chr(10).join(self._printed()))}</pre>")
         return "\n".join([*parts, "</section>"])
 
 
-def show(report: Report) -> None:
-    """Display the report: in a notebook with a picture, elsewhere as text."""
+def show(result: Result, asked: str) -> None:
+    """Display a result: in a notebook with a picture, elsewhere as text."""
     shell = _shell()
     if shell is None:
-        print(report)
+        print(Report(result, asked))
         return
     from IPython.display import display
 
-    display(report)
+    figure = None
     if getattr(shell, "kernel", None) is not None:
         from cnnlab.checks.picture import draw
 
-        figure = draw(report.result)
-        if figure is not None:
-            display(figure)
+        figure = draw(result)
+    display(Report(result, asked, pictured=figure is not None))
+    if figure is not None:
+        display(figure)
 
 
 def _shell() -> Any:
