@@ -7,6 +7,7 @@ Every message says what was expected, what came, and what to do.
     CnnlabError                 exit code 1
     ├── ShapeError              also a ValueError: arrays that do not fit
     ├── ArgumentError           also a ValueError: a number or name out of its range
+    ├── StateError              also a RuntimeError: a step before the step that it needs
     ├── UsageError              exit code 2: a command called with the wrong words
     ├── NotebookError           exit code 3: a notebook or manuscript that cannot be read
     └── EnvironmentProblem      exit code 4: something missing or broken on this machine
@@ -25,6 +26,10 @@ class ShapeError(CnnlabError, ValueError):
 
 class ArgumentError(CnnlabError, ValueError):
     """A number or a name outside its allowed range."""
+
+
+class StateError(CnnlabError, RuntimeError):
+    """A step was taken before the step that it needs."""
 
 
 class UsageError(CnnlabError):
