@@ -1,6 +1,8 @@
 """One set of dependencies in three files: pyproject.toml, constraints.txt and environment.yml."""
 
+import platform
 import re
+import sys
 import tomllib
 from importlib import metadata
 
@@ -70,7 +72,9 @@ def test_constraints_pin_exactly_what_is_installed_and_needed(project, pins):
     """No dependency of a dependency is left to chance, and no pin outlives its use."""
     needed = closure(declared(project))
     assert {name: pins.get(name) for name in needed} == needed
-    assert set(pins) - set(needed) == set()
+    # Other Pythons and systems need a little less; the pins are those of the tested one.
+    if platform.python_version().startswith(doctor.TESTED_PYTHON) and sys.platform == "linux":
+        assert set(pins) - set(needed) == set()
 
 
 def test_conda_users_get_the_same_names_and_ranges(project, conda):
