@@ -89,7 +89,7 @@ def grade(
     from cnnlab.grading.model import Limits
 
     source = find_source(assignment, course.absolute() if course else None)
-    find_class(submitted, assignment)
+    find_class(submitted, source)  # wrong words are told before nbgrader is loaded
     limits = Limits(
         cell_seconds=time_limit, total_seconds=10 * time_limit, memory_bytes=memory_limit * 2**20
     )
@@ -136,9 +136,12 @@ class Progress:
         self.started = time.monotonic()
         self.bar: Any = None
 
-    def __call__(self, done: int, total: int, row: "Row") -> None:
+    def __call__(self, done: int, total: int) -> None:
         self.done = done
-        rate = done / max(time.monotonic() - self.started, 1e-9)
+        if done == 0:
+            self.started = time.monotonic()
+            return
+        rate = done / max(time.monotonic() - self.started, 1e-3)
         if sys.stderr.isatty():
             self._draw(done, total, rate)
         elif done == total or done % max(1, total // 20) == 0:

@@ -1,6 +1,4 @@
-"""Student outputs made safe to look at: no script, no address, nothing but text, tables and
-pictures.
-"""
+"""Student outputs made safe to look at: text, tables and pictures; no script, no address."""
 
 from collections.abc import Iterable
 from typing import Any

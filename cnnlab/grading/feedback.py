@@ -1,6 +1,4 @@
-"""nbgrader's feedback page, made from an autograded copy, so that it runs no script and calls no
-address.
-"""
+"""nbgrader's feedback pages, made so that they run no script and call no address."""
 
 import re
 from pathlib import Path
@@ -39,7 +37,7 @@ class Pages:
         source = (
             book.folder("autograded", student, manifest.assignment) / f"{manifest.notebook}.ipynb"
         )
-        names = book._names(manifest.assignment, manifest.notebook, student)
+        names = book.names(manifest.assignment, manifest.notebook, student)
         resources: dict[str, Any] = {"nbgrader": names, "unique_key": manifest.notebook}
         page, _ = self.exporter.from_notebook_node(
             nbformat.read(source, as_version=4), resources=resources

@@ -22,11 +22,11 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from cnnlab.errors import EnvironmentProblem, NotebookError
-from cnnlab.grading.clean import clean_outputs
+from cnnlab.grading.copies import autograded
 from cnnlab.grading.files import write_text
 from cnnlab.grading.intake import folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
-from cnnlab.grading.model import Cell, Item, Manifest, Outcome, Ran, Step, Submission
+from cnnlab.grading.model import Item, Manifest, Outcome, Submission
 from cnnlab.grading.output import CONFIG_FILE
 
 
@@ -62,7 +62,7 @@ class Book:
         path = _only_notebook(folder)
         solution = _read(path)
         release = _read(path)
-        resources: dict[str, Any] = {"nbgrader": self._names(assignment, path.stem)}
+        resources: dict[str, Any] = {"nbgrader": self.names(assignment, path.stem)}
         with _database(self.output):
             self.db.update_or_create_assignment(assignment)
             try:
@@ -87,7 +87,7 @@ class Book:
             )
         return f"{path}: nbgrader cannot use this notebook: {one_line(str(error))}"
 
-    def _names(self, assignment: str, notebook: str, student: str = "") -> dict[str, str]:
+    def names(self, assignment: str, notebook: str, student: str = "") -> dict[str, str]:
         return {
             "assignment": assignment,
             "notebook": notebook,
@@ -127,7 +127,7 @@ class Book:
                 blank = comment.name in items and items[comment.name].verdict == "blank"
                 comment.auto_comment = "No response." if blank else None
             self.db.db.commit()
-        copy = autograded(submission, manifest, outcome)
+        copy = autograded(manifest, outcome)
         self._penalise(copy, manifest, submission.student)
         path = (
             self.folder("autograded", submission.student, manifest.assignment)
@@ -140,7 +140,7 @@ class Book:
 
     def _penalise(self, copy: Any, manifest: Manifest, student: str) -> None:
         """nbgrader's own rule for late work, with the plugin that the course has configured."""
-        resources = {"nbgrader": self._names(manifest.assignment, manifest.notebook, student)}
+        resources = {"nbgrader": self.names(manifest.assignment, manifest.notebook, student)}
         with _database(self.output):
             AssignLatePenalties(config=self.config).preprocess(copy, resources)
             self.db.db.expire_all()
@@ -182,9 +182,7 @@ class Book:
 
 
 def _enter(grade: Any, item: Item, changed: bool) -> None:
-    """One mark. ``manual_score`` and ``extra_credit`` belong to the teacher and are never written
-    here.
-    """
+    """Enter one mark. ``manual_score`` and ``extra_credit`` are the teacher's, never ours."""
     moved = changed or grade.auto_score != item.points
     grade.auto_score = item.points
     if grade.manual_score is None:
@@ -199,65 +197,11 @@ def _when(timestamp: str) -> Any:
     return None
 
 
-def autograded(submission: Submission, manifest: Manifest, outcome: Outcome) -> Any:
-    """The executed copy that formgrader shows. Of a test it holds what students may see, and the
-    verdict: whoever makes feedback pages from it, hidden tests stay hidden.
-    """
-    items = {item.grade_id: item for item in outcome.items}
-    cells = []
-    for k, (step, ran) in enumerate(zip(outcome.steps, outcome.ran, strict=True)):
-        cell = manifest.cell(step.grade_id)
-        metadata = {"nbgrader": cell.metadata} if cell is not None else {}
-        if step.cell_type != "code":
-            make = (
-                nbformat.v4.new_markdown_cell
-                if step.cell_type == "markdown"
-                else nbformat.v4.new_raw_cell
-            )
-            cells.append(make(step.shown, id=f"cell-{k}", metadata=metadata))
-            continue
-        item = items.get(step.grade_id or "") if step.kind == "test" else None
-        outputs = _verdict(cell, item, ran) if cell and item else _shown(step, ran)
-        nodes = [nbformat.from_dict(output) for output in outputs]
-        cells.append(
-            nbformat.v4.new_code_cell(step.shown, id=f"cell-{k}", metadata=metadata, outputs=nodes)
-        )
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": manifest.kernelspec})
-
-
-def _shown(step: Step, ran: Ran) -> list[dict[str, Any]]:
-    outputs = clean_outputs(ran.outputs)
-    if ran.status in ("timeout", "died", "skipped"):
-        why = {
-            "timeout": "This cell was stopped: it ran out of time.",
-            "died": "This cell ended the process; the notebook went on without it.",
-            "skipped": "This cell was not reached: the cells before it never ended.",
-        }[ran.status]
-        outputs.append({"output_type": "stream", "name": "stderr", "text": why + "\n"})
-    return outputs
-
-
-def _verdict(cell: Cell, item: Item, ran: Ran) -> list[dict[str, Any]]:
-    """The verdict as text. What a test printed or raised is shown only where the whole test is
-    open.
-    """
-    points = (
-        "waits for a person" if item.points is None else f"{item.points:g} of {item.of:g} points"
-    )
-    text = f"{item.verdict}: {points}" + (f". {item.message}" if item.message else "") + "\n"
-    verdict = {"output_type": "stream", "name": "stdout", "text": text}
-    opened = (
-        []
-        if cell.hides
-        else [out for out in clean_outputs(ran.outputs) if out["output_type"] != "execute_result"]
-    )
-    return [*opened, verdict]
-
-
 @contextmanager
 def _scripts_on_path() -> Iterator[None]:
-    """nbgrader calls the command ``alembic`` for a new database: it lies beside our interpreter,
-    which need not be on the path.
+    """Let nbgrader find the command ``alembic``, which it calls for a new database.
+
+    It lies beside our interpreter, and that folder need not be on the path.
     """
     before = os.environ.get("PATH", "")
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])

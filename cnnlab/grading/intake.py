@@ -68,11 +68,6 @@ def read_submission(folder: Path, student: str, manifest: Manifest) -> Submissio
     )
 
 
-def read_notebook(path: Path) -> dict[str, Any]:
-    """A notebook's JSON, checked as strictly as a submission's."""
-    return _parse(_read(path), path.name)
-
-
 def read_files(folder: Path) -> tuple[tuple[File, ...], str]:
     """The plain files beside the notebook, and a note when some were left out."""
     files: list[File] = []
@@ -99,9 +94,7 @@ def folder_hash(folder: Path) -> str:
 
 
 def _hash(files: list[File]) -> str:
-    """One hash over names and contents; each part carries its length, so that none can pass for
-    another.
-    """
+    """One hash over names and contents; each carries its length, so none passes for another."""
     digest = hashlib.sha256()
     for name, content in files:
         for part in (name.encode("utf-8", "surrogateescape"), content):
@@ -125,9 +118,7 @@ def _short(name: str) -> str:
 
 
 def _choose(folder: Path, manifest: Manifest) -> tuple[Path, list[str]]:
-    """The notebook to grade among those in the folder, and what to tell the teacher about the
-    choice.
-    """
+    """The notebook to grade among those in the folder, and notes on the choice."""
     wanted = f"{manifest.notebook}.ipynb"
     found = _list(folder)
     others = [name for name in found if name.endswith(".ipynb") and name != wanted]

@@ -1,6 +1,4 @@
-"""The assignment as the grader needs it, made from the released notebook and nbgrader's record of
-the source.
-"""
+"""The assignment as the grader needs it: made from the release and from nbgrader's record."""
 
 from dataclasses import replace
 from typing import Any
@@ -74,8 +72,7 @@ def as_submission(notebook: dict[str, Any], manifest: Manifest) -> Submission:
 
 
 def calibrate(manifest: Manifest, outcome: Outcome) -> Manifest:
-    """Learn from the run of the solution how each test gives its points, and that it gives them
-    all.
+    """Learn from the run of the solution how each test gives its points.
 
     Raises
     ------

@@ -52,11 +52,6 @@ class Cell:
         """Does a person give the points?"""
         return self.graded and self.role != "test"
 
-    @property
-    def hides(self) -> bool:
-        """Is a part of it kept from the students?"""
-        return self.source != self.visible
-
 
 @dataclass(frozen=True)
 class Manifest:
@@ -116,6 +111,8 @@ class Step:
 @dataclass(frozen=True)
 class Ran:
     """What came of one step.
+
+    ``outputs`` may be shown to the student: of a test, they are what its open part shows.
 
     ``value`` is what a test's last line gave: a number, None for nothing, or the name of another
     type. ``error`` names the exception, ``place`` the student's line that raised it.

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from cnnlab.grading.model import (
     ExecutionProblem,
@@ -77,7 +78,7 @@ class PlainProcess:
             if done or step.kind == "text":
                 continue
             try:
-                result = worker.run(step)
+                result = _run_test(worker, step) if step.kind == "test" else worker.run(step)
             except Fatal as error:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped") from error
@@ -98,6 +99,16 @@ class PlainProcess:
             finally:
                 with self._lock:
                     self._running.discard(worker)
+
+
+def _run_test(worker: Worker, step: Step) -> Ran:
+    """Run a test. Of one with a hidden part, only what its open part shows alone is kept."""
+    if step.shown == step.source:
+        return worker.run(step)
+    seen = worker.run(replace(step, source=step.shown))
+    if seen.status == "timeout":
+        return seen
+    return replace(worker.run(step), outputs=seen.outputs)
 
 
 def _unreached(step: Step) -> Ran:

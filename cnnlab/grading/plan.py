@@ -31,9 +31,7 @@ def answer(submission: Submission, cell: Cell) -> str:
 
 
 def _homes(cells: tuple[SubmittedCell, ...], manifest: Manifest) -> dict[str, int]:
-    """Where each named cell stands. Of copies, an unchanged one counts for a locked cell, else the
-    last.
-    """
+    """Where each named cell stands. Of copies the last counts; of a cell of ours, an intact one."""
     home: dict[str, int] = {}
     for index, own in enumerate(cells):
         cell = manifest.cell(own.grade_id)
@@ -99,9 +97,8 @@ def _notes(submission: Submission, manifest: Manifest, home: dict[str, int]) -> 
         what = {"test": "test ", "solution": "answer "}.get(cell.role, "")
         copies = [own for own in submission.cells if own.grade_id == cell.grade_id]
         if not copies:
-            yield f"{what}cell {cell.grade_id} was deleted" + (
-                "; it ran all the same" if cell.role == "test" else ""
-            )
+            ran = "; it ran all the same" if cell.role == "test" else ""
+            yield f"{what}cell {cell.grade_id} was deleted{ran}"
         elif len(copies) > 1:
             yield f"{what}cell {cell.grade_id} stands there {len(copies)} times"
         elif _is_ours(cell) and not _same(copies[0].source, cell.visible):

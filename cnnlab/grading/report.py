@@ -48,37 +48,27 @@ def row_of(
     refused: bool = False,
 ) -> Row:
     """The row that these facts make."""
-    items = record.items if record else []
-    unscored = [
-        item
-        for item in items
-        if item["verdict"] == "unscored" and item["grade_id"] in (marks or _NONE).to_do
-    ]
+    to_do = marks.to_do if marks else ()
+    said = {item["grade_id"]: item for item in (record.items if record else [])}
+    unscored = [name for name in to_do if said.get(name, {}).get("verdict") == "unscored"]
+    by_hand = [name for name in to_do if name not in unscored]
     status: Status
     if marks is None:
         status = "not graded" if submitted else "no submission"
     elif refused or unscored:
         status = "check"
     else:
-        status = "by hand" if marks.to_do else "graded"
-    notes = [note] if note else []
-    notes += [f"{item['grade_id']}: {item['message']}" for item in unscored]
-    if marks and (
-        waiting := [
-            name for name in marks.to_do if name not in {item["grade_id"] for item in unscored}
-        ]
-    ):
-        notes.append(f"by hand: {', '.join(waiting)}")
-    notes += [
-        f"{i['grade_id']}: {i['message']}"
-        for i in items
-        if i["verdict"] == "failed" and i["message"]
+        status = "by hand" if to_do else "graded"
+    troubled = [
+        name for name, item in said.items() if item["verdict"] == "failed" and item["message"]
     ]
-    notes += record.notes if record else []
-    return Row(student, status, marks, one_line("; ".join(notes)), record)
-
-
-_NONE = Marks(0.0, 0.0, {}, (), "")
+    notes = [
+        note,
+        *(f"{name}: {said[name]['message']}" for name in (*unscored, *troubled)),
+        f"by hand: {', '.join(by_hand)}" if by_hand else "",
+        *(record.notes if record else ()),
+    ]
+    return Row(student, status, marks, one_line("; ".join(filter(None, notes))), record)
 
 
 def write_csv(rows: list[Row], manifest: Manifest, level: str) -> str:

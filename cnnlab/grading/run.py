@@ -1,7 +1,7 @@
 """Grade a class: many executions side by side, one writer, one line for each student."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -46,8 +46,9 @@ class Graded:
 
 @dataclass(frozen=True)
 class Done:
-    """One student's work after intake and execution: exactly one of the last three says what came
-    of it.
+    """One student's work after intake and execution.
+
+    Without ``submission`` the ``reason`` says why; without ``outcome`` nothing had changed.
     """
 
     entry: Entry
@@ -56,26 +57,27 @@ class Done:
     reason: str = ""
 
 
-Watch = Callable[[int, int, Row], None]
+Watch = Callable[[int, int], None]
 
 
-def grade_class(
-    job: Job, executor: Executor, watch: Watch = lambda done, total, row: None
-) -> Graded:
+def grade_class(job: Job, executor: Executor, watch: Watch | None = None) -> Graded:
     """Grade every submission of the class; a bad one gets its reason and stops nobody else.
 
-    ``watch(done, total, row)`` is called after each student. Whatever was graded when the run is
-    interrupted is kept, and the next run goes on from there.
+    ``watch(done, total)`` is called at the start and after each student. Whatever was graded when
+    the run is interrupted is kept, and the next run goes on from there.
     """
-    entries = find_class(job.submitted, job.assignment)
+    entries = find_class(job.submitted, job.source)
     with opened(job.output, job.submitted, job.source), closing(Book(job.output)) as book:
         manifest, solution = book.register(job.assignment, job.source)
         manifest = _calibrated(job, manifest, solution, executor)
         clerk = Clerk(job, book, manifest)
         rows: list[Row] = []
-        for done in _executed(entries, job, manifest, executor, clerk.up_to_date):
-            rows.append(clerk.enter(done))
-            watch(len(rows), len(entries), rows[-1])
+        tell = watch or (lambda done, total: None)
+        tell(0, len(entries))
+        with closing(_executed(entries, job, manifest, executor, clerk.up_to_date)) as work:
+            for done in work:
+                rows.append(clerk.enter(done))
+                tell(len(rows), len(entries))
         rows += clerk.others({row.student for row in rows})
         rows.sort(key=lambda row: row.student)
         path = job.output / f"{job.assignment}.csv"
@@ -88,7 +90,7 @@ def _calibrated(
 ) -> Manifest:
     """The manifest after a run of the teacher's solution, remembered until either changes."""
     path = job.output / "records" / f"{job.assignment}.json"
-    with suppress(OSError, ValueError, TypeError, AttributeError):
+    with suppress(OSError, ValueError, KeyError, TypeError):
         known = json.loads(path.read_text("utf-8"))
         if (known["manifest"], known["version"]) == (manifest.sha256, __version__):
             cells = (replace(c, partial=c.grade_id in known["partial"]) for c in manifest.cells)
@@ -110,7 +112,7 @@ def _executed(
     manifest: Manifest,
     executor: Executor,
     up_to_date: Callable[[Submission], bool],
-) -> Iterator[Done]:
+) -> Generator[Done]:
     """Each student's work as it is done; only a few wait to be entered at any time."""
     todo = iter(entries)
     pool = ThreadPoolExecutor(job.workers, thread_name_prefix="grade")
@@ -151,10 +153,11 @@ def _one(
     except ExecutionProblem as error:
         return Done(entry, reason=f"this machine could not run it: {error}; grade again")
     except Exception as error:
-        return Done(
-            entry,
-            reason=f"the grader failed on it ({type(error).__name__}: {error}); please report this",
-        )
+        return Done(entry, reason=_our_fault(error))
+
+
+def _our_fault(error: Exception) -> str:
+    return f"the grader failed on it ({type(error).__name__}: {error}); please report this"
 
 
 class Clerk:
@@ -167,9 +170,7 @@ class Clerk:
         self.graded = book.students(job.assignment)
 
     def up_to_date(self, submission: Submission) -> bool:
-        """Was exactly this already graded, by this version, against this assignment? Safe in any
-        thread.
-        """
+        """Was exactly this graded before, by this version? Safe in any thread."""
         record = self.records.read(submission.student)
         copy = self._copy(submission.student)
         key = (submission.sha256, self.manifest.sha256, __version__)
@@ -199,11 +200,7 @@ class Clerk:
                 f"make room or pass another --output"
             ) from error
         except Exception as error:
-            return row_of(
-                student,
-                None,
-                f"the grader failed on it ({type(error).__name__}: {one_line(str(error))})",
-            )
+            return row_of(student, None, _our_fault(error))
 
     def others(self, seen: set[str]) -> list[Row]:
         """Rows of students who were graded before and are not among the submissions now."""

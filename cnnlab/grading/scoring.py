@@ -1,6 +1,6 @@
-"""From what a test did to points. nbgrader guesses them from what a cell displays; here nothing is
-guessed.
+"""From what a test did to points.
 
+nbgrader guesses the points from what a cell displays. Here nothing is guessed.
 A test cell gives points in one of two ways, and the run of the teacher's own solution says which:
 
 * its last line is a number: that is the points (``check.correlate2d.points(correlate2d, of=4)``);
@@ -85,8 +85,9 @@ def _by_hand(cell: Cell, submission: Submission) -> Item:
 
 
 def _raised(ran: Ran) -> str:
-    """Name a built-in exception and the student's line. A name or a message of their own could
-    carry hidden test data into the feedback, so neither is repeated.
+    """Name a built-in exception and the student's line.
+
+    A name or a message of the student's own could carry hidden test data into the feedback.
     """
     known = isinstance(getattr(builtins, ran.error, None), type)
     what = f"{ran.error} was raised" if known else "an exception was raised"

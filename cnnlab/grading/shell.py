@@ -5,6 +5,7 @@ no socket and no message protocol, so a cell costs what its code costs.
 """
 
 import base64
+import io
 import sys
 from contextlib import contextmanager
 from typing import Any
@@ -16,12 +17,11 @@ from traitlets import Type
 from traitlets.config import Config
 
 CUT = "\n… output cut …\n"
+OVERHEAD = 200  # what an output of no size costs
 
 
 class Outputs:
-    """The outputs of the running cell, at most ``text`` characters of text and ``rich`` of the
-    rest.
-    """
+    """What the running cell shows: at most ``text`` characters of text, ``rich`` of the rest."""
 
     def __init__(self, text: int, rich: int) -> None:
         self.limits = (text, rich)
@@ -46,9 +46,10 @@ class Outputs:
         self, kind: str, data: dict[str, Any], metadata: dict[str, Any], display_id: Any = None
     ) -> None:
         data = {mime: _text(value) for mime, value in data.items()}
-        size = sum(map(len, data.values()))
+        size = OVERHEAD + sum(map(len, data.values()))
         if size > self.rich:
-            return self.write("stdout", CUT)
+            self.write("stdout", CUT)
+            return
         self.rich -= size
         item = {
             "output_type": kind,
@@ -65,7 +66,6 @@ class Outputs:
             self.items[same[-1]] = item
         else:
             self.items.append(item)
-        return None
 
     def fail(self, name: str, value: str, lines: list[str]) -> None:
         limit = self.limits[0]
@@ -85,36 +85,23 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-class _Stream:
+class _Stream(io.TextIOBase):
     """What cells see as ``sys.stdout`` and ``sys.stderr``."""
 
     encoding = "utf-8"
-    errors = "replace"
 
     def __init__(self, name: str, outputs: Outputs) -> None:
-        self.name, self._outputs = name, outputs
+        super().__init__()
+        self._name, self._outputs = name, outputs
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() takes text, not {type(text).__name__}")
-        self._outputs.write(self.name, text)
+        self._outputs.write(self._name, text)
         return len(text)
-
-    def writelines(self, lines: Any) -> None:
-        for line in lines:
-            self.write(line)
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
 
     def writable(self) -> bool:
         return True
-
-    def readable(self) -> bool:
-        return False
 
 
 class _Publisher(DisplayPublisher):

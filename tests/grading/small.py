@@ -23,7 +23,7 @@ def total(values):
 TOTAL_CHECK = """\
 print("total of nothing:", total([]))
 ### BEGIN HIDDEN TESTS
-SECRET_CASES = [([1, 10, 100], 111), ([-2, 2], 0), ([0.5], 0.5)]
+SECRET_CASES = [([1, 10, 4000], 4011), ([-2, 2], 0), ([0.5], 0.5)]
 float(sum(total(values) == expected for values, expected in SECRET_CASES))
 ### END HIDDEN TESTS"""
 

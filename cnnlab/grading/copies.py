@@ -1,0 +1,60 @@
+"""The executed copy of a submission, as a notebook in nbgrader's form."""
+
+from typing import Any
+
+from nbformat import NotebookNode, from_dict, v4
+
+from cnnlab.grading.clean import clean_outputs
+from cnnlab.grading.model import Item, Manifest, Outcome, Ran, RanStatus, Step
+
+ENDED_BADLY: dict[RanStatus, str] = {
+    "timeout": "This cell was stopped: it ran out of time.\n",
+    "died": "This cell ended the process; the notebook went on without it.\n",
+    "skipped": "This cell was not reached: the cells before it never ended.\n",
+}
+
+
+def autograded(manifest: Manifest, outcome: Outcome) -> NotebookNode:
+    """The executed copy that formgrader shows.
+
+    Of a test it holds what students may see, and the verdict: whoever makes feedback pages from
+    it, hidden tests stay hidden.
+    """
+    items = {item.grade_id: item for item in outcome.items}
+    cells = []
+    for number, (step, ran) in enumerate(zip(outcome.steps, outcome.ran, strict=True)):
+        cell = manifest.cell(step.grade_id)
+        if cell is not None and step.kind == "test":
+            outputs = [*_outputs(ran), _verdict(items[cell.grade_id])]
+        else:
+            outputs = _outputs(ran)
+        metadata = {"nbgrader": cell.metadata} if cell is not None else {}
+        cells.append(_cell(step, outputs, id=f"cell-{number}", metadata=metadata))
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": manifest.kernelspec})
+
+
+def _cell(step: Step, outputs: list[dict[str, Any]], **fields: Any) -> NotebookNode:
+    if step.cell_type == "markdown":
+        return v4.new_markdown_cell(step.shown, **fields)
+    if step.cell_type == "raw":
+        return v4.new_raw_cell(step.shown, **fields)
+    return v4.new_code_cell(step.shown, outputs=[from_dict(out) for out in outputs], **fields)
+
+
+def _outputs(ran: Ran) -> list[dict[str, Any]]:
+    """What a student's cell has shown, and a word when it did not end by itself."""
+    outputs = clean_outputs(ran.outputs)
+    if ran.status in ENDED_BADLY:
+        outputs.append(_text("stderr", ENDED_BADLY[ran.status]))
+    return outputs
+
+
+def _verdict(item: Item) -> dict[str, Any]:
+    waits = item.points is None
+    points = "waits for a person" if waits else f"{item.points:g} of {item.of:g} points"
+    words = f"{item.verdict}: {points}" + (f". {item.message}" if item.message else "")
+    return _text("stdout", words + "\n")
+
+
+def _text(name: str, text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": name, "text": text}
