@@ -11,7 +11,17 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-SUBPACKAGES = ("checks", "data", "explore", "kernels", "naive", "nn", "plot", "shapes")
+SUBPACKAGES = (
+    "checks",
+    "data",
+    "explore",
+    "functional",
+    "kernels",
+    "naive",
+    "nn",
+    "plot",
+    "shapes",
+)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -21,7 +21,8 @@ def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
         weight: one filter for each output channel.
         bias: one number for each output channel; None stands for zeros.
         stride: S, steps between two places of the kernel, 1 or more.
-        padding: zeros at each end, or "valid" (none), or "same" (as long as the input; stride 1).
+        padding: zeros at each end, 0 or more; or "valid" (none), or "same" (as long as the input;
+            stride 1).
         dilation: D, steps between two weights of the kernel, 1 or more.
         groups: channels and filters fall into so many groups that do not see each other.
 
@@ -65,8 +66,8 @@ def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
         weight: one filter for each output channel.
         bias: one number for each output channel; None stands for zeros.
         stride: S, pixels between two places of the kernel, 1 or more; a pair is (down, across).
-        padding: pixels of zeros on each side, or "valid" (none), or "same" (as large as the input;
-            stride 1).
+        padding: pixels of zeros on each side, 0 or more; or "valid" (none), or "same" (as large as
+            the input; stride 1).
         dilation: D, pixels between two weights of the kernel, 1 or more.
         groups: channels and filters fall into so many groups that do not see each other; as many
             groups as channels is the depthwise convolution.
@@ -117,7 +118,7 @@ def conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
         weight: one filter for each output channel.
         bias: one number for each output channel; None stands for zeros.
         stride: S, voxels between two places of the kernel, 1 or more.
-        padding: voxels of zeros on each side, or "valid" (none), or "same" (stride 1).
+        padding: voxels of zeros on each side, 0 or more; or "valid" (none), or "same" (stride 1).
         dilation: D, voxels between two weights of the kernel, 1 or more.
         groups: channels and filters fall into so many groups that do not see each other.
 
