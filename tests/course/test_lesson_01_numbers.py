@@ -82,6 +82,8 @@ def test_the_wall_is_red_and_the_sky_nearly_white(lesson, prose):
 def test_dealing_the_pixels_out_again_keeps_the_numbers_and_loses_the_4(lesson):
     four, dealt = lesson["four"], lesson["dealt"]
     assert lesson["labels"][194] == 4
+    assert four[5].tolist() == [0, 6, 16, 16, 16, 11, 4, 0]  # the bar, as the data set has it
+    assert four[:, 4].tolist() == [11, 16, 16, 16, 15, 16, 14, 12]  # the stem
     assert sorted(four.ravel().tolist()) == sorted(dealt.ravel().tolist())
     assert (four != dealt).sum() > 32
 
