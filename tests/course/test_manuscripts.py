@@ -9,7 +9,7 @@ import pytest
 
 from cnnlab.printing import Course, adopt, print_notebook, read_manuscript
 from cnnlab.printing.notebook import content
-from tests.course.rows import ROWS
+from tests.course.rows import PRACTISED, ROWS, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "course" / "lessons").glob("*_*.md"))
@@ -127,6 +127,11 @@ def test_code_comments_do_not_explain(path):
             assert not re.match(r"\s*#", line), line
 
 
+def test_the_lessons_teach_every_row_of_the_first_two_parts():
+    taught = {row for lesson in LESSONS for row in read(lesson).front["rows"]}
+    assert not (rows_of(1) | rows_of(2)) - taught
+
+
 # --- Exercises
 
 
@@ -177,6 +182,12 @@ def test_no_widget_stands_in_a_graded_cell(path):
     for cell in read(path).cells:
         if flags(cell):
             assert not re.search(r"cnnlab\.explore|ipywidgets|anywidget", cell.source)
+
+
+def test_the_exercises_practise_what_the_curriculum_asks_for():
+    practised = {row for exercise in EXERCISES for row in read(exercise).front["rows"]}
+    for part, rows in PRACTISED.items():
+        assert rows <= practised, f"part {part}"
 
 
 # --- Opened as a notebook in JupyterLab
