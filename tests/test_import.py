@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+import cnnlab
+
 COUNT = """
 import sys
 before = set(sys.modules)
@@ -34,16 +38,11 @@ def test_import_takes_under_30_ms():
 
 
 def test_unknown_attribute_names_what_exists():
-    import pytest
-
-    import cnnlab
-
     with pytest.raises(AttributeError, match="it has"):
         cnnlab.does_not_exist  # noqa: B018
 
 
-def test_every_listed_subpackage_loads():
-    import cnnlab
-
-    for name in cnnlab.SUBPACKAGES:
-        assert getattr(cnnlab, name).__name__ == f"cnnlab.{name}"
+@pytest.mark.parametrize("name", cnnlab.SUBPACKAGES)
+def test_every_listed_subpackage_loads_on_use_and_without_scipy(name):
+    code = f"import sys, cnnlab; print(cnnlab.{name}.__name__, 'scipy' in sys.modules)"
+    assert python(code) == f"cnnlab.{name} False"
