@@ -17,6 +17,7 @@ class _Convolution(Layer):
 
     weight: np.ndarray
     bias: np.ndarray | None = None
+    _borders: engine.Borders
 
     def __init__(
         self, channels: Pair, kernel_size: Size, stride: Size, dilation: Size, groups: int
@@ -40,6 +41,10 @@ class _Convolution(Layer):
         self.weight = draw(init, rng, shape, transposed=isinstance(self, ConvTranspose2d))
         self.bias = np.zeros(self.out_channels, np.float32) if bias else None
         self.parameter_names = ("weight", "bias") if bias else ("weight",)
+
+    @property
+    def _settings(self) -> tuple[engine.Borders, Pair, Pair]:
+        return self._borders, self.stride, self.dilation
 
     def _each_group(self) -> Iterator[tuple[slice, slice]]:
         """The input channels and the output channels of each group."""
@@ -104,15 +109,14 @@ class Conv2d(_Convolution):
     def forward(self, input: np.ndarray) -> np.ndarray:
         array = check_maps(self, input, self.in_channels)
         shape = self._output_shape(array.shape)
-        x = engine.pad(engine.memory(array, self.weight.dtype), self._borders)
+        x = engine.memory(array, self.weight.dtype)
         self._keep(x, shape)
         y = [
             engine.correlate(
                 x[ins],
                 self.weight[outs],
                 None if self.bias is None else self.bias[outs],
-                self.stride,
-                self.dilation,
+                *self._settings,
             )
             for ins, outs in self._each_group()
         ]
@@ -121,19 +125,17 @@ class Conv2d(_Convolution):
     def backward(self, grad_output: np.ndarray, input_gradient: bool = True) -> np.ndarray | None:
         grad, (x, _) = self._grad_memory(grad_output), self._recall()
         dw = [
-            engine.weight_gradient(x[ins], grad[outs], self.kernel_size, self.stride, self.dilation)
+            engine.weight_gradient(x[ins], grad[outs], self.kernel_size, *self._settings)
             for ins, outs in self._each_group()
         ]
         self.gradients["weight"] = np.ascontiguousarray(_joined(dw))
         if not input_gradient:
             return None
         dx = [
-            engine.input_gradient(
-                grad[outs], self.weight[outs], x.shape[1:3], self.stride, self.dilation
-            )
+            engine.input_gradient(grad[outs], self.weight[outs], x.shape[1:3], *self._settings)
             for _, outs in self._each_group()
         ]
-        return engine.images(engine.crop(_joined(dx), self._borders))
+        return engine.images(_joined(dx))
 
     def describe(self) -> shapes.Conv:
         return shapes.Conv(
@@ -210,41 +212,48 @@ class ConvTranspose2d(_Convolution):
     def forward(self, input: np.ndarray) -> np.ndarray:
         array = check_maps(self, input, self.in_channels)
         shape = self._output_shape(array.shape)
-        size = shape[2] + 2 * self.padding[0], shape[3] + 2 * self.padding[1]
         x = engine.memory(array, self.weight.dtype)
         self._keep(x, shape)
-        y = [
-            engine.input_gradient(x[ins], self.weight[ins], size, self.stride, self.dilation)
+        parts = [
+            engine.input_gradient(x[ins], self.weight[ins], (shape[2], shape[3]), *self._settings)
             for ins, _ in self._each_group()
         ]
-        cropped = np.ascontiguousarray(engine.crop(_joined(y), self._borders))
+        y = _joined(parts)
         if self.bias is not None:
-            cropped += self.bias[:, None, None, None]
-        return engine.images(cropped)
+            y += self.bias[:, None, None, None]
+        return engine.images(y)
 
     def backward(self, grad_output: np.ndarray, input_gradient: bool = True) -> np.ndarray | None:
         grad, (x, _) = self._grad_memory(grad_output), self._recall()
-        grad = self._touched(engine.pad(grad, self._borders), x.shape[1:3])
+        settings = self._reached(grad.shape[1:3], x.shape[1:3]), self.stride, self.dilation
         dw = [
-            engine.weight_gradient(grad[outs], x[ins], self.kernel_size, self.stride, self.dilation)
+            engine.weight_gradient(grad[outs], x[ins], self.kernel_size, *settings)
             for ins, outs in self._each_group()
         ]
         self.gradients["weight"] = np.ascontiguousarray(_joined(dw))
         if not input_gradient:
             return None
         dx = [
-            engine.correlate(grad[outs], self.weight[ins], None, self.stride, self.dilation)
+            engine.correlate(grad[outs], self.weight[ins], None, *settings)
             for ins, outs in self._each_group()
         ]
         return engine.images(_joined(dx))
 
-    def _touched(self, output: np.ndarray, size: Pair) -> np.ndarray:
-        """The output without the rows that no kernel reached; only output_padding makes such."""
-        height, width = (
-            s * (i - 1) + d * (k - 1) + 1
-            for s, i, d, k in zip(self.stride, size, self.dilation, self.kernel_size, strict=True)
+    def _reached(self, output: Pair, input: Pair) -> engine.Borders:
+        """The borders that end where the last kernel ended: output_padding adds rows behind it."""
+        rows, columns = (
+            (p, s * (i - 1) + d * (k - 1) + 1 - p - o)
+            for p, s, i, d, k, o in zip(
+                self.padding,
+                self.stride,
+                input,
+                self.dilation,
+                self.kernel_size,
+                output,
+                strict=True,
+            )
         )
-        return output[:, :height, :width]
+        return rows, columns
 
     def describe(self) -> shapes.ConvTranspose:
         return shapes.ConvTranspose(

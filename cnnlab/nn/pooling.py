@@ -31,8 +31,6 @@ class _Pool(Layer):
                 f"{self!r}: padding must be at least 0 and at most half the kernel_size "
                 f"{self.kernel_size}, got {padding}."
             )
-        (ph, pw) = self.padding
-        self._borders = (ph, ph), (pw, pw)
 
     def describe(self) -> shapes.Pool:
         return shapes.Pool(self.kernel_size, self.stride, self.padding, kind=self.kind)
@@ -40,7 +38,19 @@ class _Pool(Layer):
     def _enter(self, input: np.ndarray, border: float) -> tuple[np.ndarray, tuple[int, ...]]:
         array = as_float(check_maps(self, input))
         shape = self._output_shape(array.shape)
-        return engine.pad(engine.memory(array), self._borders, border), shape
+        return self._pad(engine.memory(array), border), shape
+
+    def _pad(self, x: np.ndarray, value: float) -> np.ndarray:
+        if not any(self.padding):
+            return x
+        (C, H, W, N), (ph, pw) = x.shape, self.padding
+        padded = np.full((C, H + 2 * ph, W + 2 * pw, N), value, x.dtype)
+        self._crop(padded)[:] = x
+        return padded
+
+    def _crop(self, x: np.ndarray) -> np.ndarray:
+        (_, H, W, _), (ph, pw) = x.shape, self.padding
+        return x[:, ph : H - ph, pw : W - pw]
 
     def _taps(self, x: np.ndarray, places: tuple[int, ...]) -> Iterator[np.ndarray]:
         """For each tap of the window, row by row: the pixels that it sees (C, OH, OW, N)."""
@@ -106,7 +116,7 @@ class MaxPool2d(_Pool):
                 np.multiply(grad, chosen == place, out=tap)
             else:
                 tap += grad * (chosen == place)
-        return engine.images(engine.crop(dx, self._borders))
+        return engine.images(self._crop(dx))
 
 
 class AvgPool2d(_Pool):
@@ -145,4 +155,4 @@ class AvgPool2d(_Pool):
         dx = np.zeros(padded, grad.dtype)
         for tap in self._taps(dx, shape[2:]):
             tap += share
-        return engine.images(engine.crop(dx, self._borders))
+        return engine.images(self._crop(dx))
