@@ -58,8 +58,11 @@ class Lab:
         return self.url.partition("/lab/tree/")[0]
 
     def open(self, page, name):
-        """Open a notebook of the folder in JupyterLab and wait until its kernel answers."""
-        page.goto(f"{self.address}/lab/tree/{name}?token={self.token}")
+        """Open a notebook of the folder in JupyterLab and wait until its kernel answers.
+
+        ``reset`` forgets the tabs that an earlier test left open.
+        """
+        page.goto(f"{self.address}/lab/tree/{name}?reset&token={self.token}")
         return Notebook(page).wait_ready(name)
 
     def stop(self):

@@ -18,11 +18,11 @@ IDLE = """() => {
 }"""
 
 # The page keeps the promise: waiting for it here would know no time limit.
-RUN_ALL = """() => {
-  window.ranAll = false;
-  const running = window.jupyterapp.commands.execute("notebook:run-all-cells");
-  running.finally(() => { window.ranAll = true; });
+RUN = """command => {
+  window.ran = false;
+  window.jupyterapp.commands.execute(command).finally(() => { window.ran = true; });
 }"""
+RAN = "() => window.ran"
 SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 MODEL = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
 
@@ -48,8 +48,16 @@ class Notebook:
 
     def run_all(self, timeout=120):
         """Run every cell; ``timeout`` seconds for the whole notebook."""
-        self.page.evaluate(RUN_ALL)
-        self.page.wait_for_function("() => window.ranAll", timeout=timeout * 1000)
+        return self._run("notebook:run-all-cells", timeout)
+
+    def run(self, index, timeout=60):
+        """Run one cell."""
+        self.show(index)
+        return self._run("notebook:run-cell", timeout)
+
+    def _run(self, command, timeout):
+        self.page.evaluate(RUN, command)
+        self.page.wait_for_function(RAN, timeout=timeout * 1000)
         self.wait_idle()
         return self
 
