@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from benchmarks import groups, machine, report
+from benchmarks.rows import Row
 
 PINS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", *machine.AVX2)
 PREPARED = "CNNLAB_BENCHMARKS_PREPARED"
@@ -28,8 +29,9 @@ PREPARED = "CNNLAB_BENCHMARKS_PREPARED"
 @click.option("--quick", is_flag=True, help="Fewer and shorter rounds, for a first look.")
 @click.option(
     "--mnist",
+    metavar="DIR",
     type=click.Path(exists=True, file_okay=False),
-    help="Folder with the t10k-*.gz files, to train on real digits; else the offline digits.",
+    help="A folder with MNIST's two t10k-*.gz files: train on these digits too.",
 )
 @click.option("--write", is_flag=True, help="Keep the result in docs/performance.md.")
 @click.option("--list", "names_only", is_flag=True, help="Name the groups and stop.")
@@ -41,28 +43,32 @@ def main(only, threads, instructions, quick, mnist, write, names_only):
     if names_only:
         click.echo("\n".join(groups.GROUPS))
         return
-    if write and only:
-        raise click.UsageError("--write keeps the whole table; leave --only out.")
+    if write and (only or quick):
+        raise click.UsageError("--write keeps the whole table; leave --only and --quick out.")
     if os.environ.get(PREPARED) != instructions:
         sys.exit(_again(instructions))
     console = Console()
     settings = groups.Settings(only=only, quick=quick, mnist=mnist)
-    tables = {}
-    for count in map(int, threads or ("1", "2")):
-        console.print(f"[bold]{report.threads(count)}[/bold]")
-        tables[count] = []
-        with machine.limited_to(count), report.progress(console, count) as show:
-            for row in groups.rows(settings, count, show):
-                tables[count].append(row)
-                console.print(report.line(row), highlight=False, soft_wrap=True)
+    tables = {count: _measure(console, settings, count) for count in map(int, threads or "12")}
     if not any(tables.values()):
         raise click.UsageError(f"Nothing is called {only!r}. --list names the groups.")
     facts = machine.facts(instructions)
     for name, value in facts.items():
-        console.print(f"{name}: {value}", highlight=False)
+        console.print(f"{name}: {value}", highlight=False, markup=False, soft_wrap=True)
     if write:
-        result = report.Report(facts, tables, _command())
-        console.print(f"Kept in {result.write()}")
+        page = report.Report(facts, tables, _command(mnist)).write()
+        console.print(f"Kept in {page}.", markup=False, soft_wrap=True)
+
+
+def _measure(console: Console, settings: groups.Settings, count: int) -> list[Row]:
+    """All rows with this many threads; each is printed as soon as it is known."""
+    console.print(f"[bold]{report.threads(count)}[/bold]")
+    rows = []
+    with machine.limited_to(count), report.progress(console, count) as show:
+        for row in groups.rows(settings, count, show):
+            rows.append(row)
+            console.print(report.line(row), highlight=False, markup=False, soft_wrap=True)
+    return rows
 
 
 def _again(instructions: str) -> int:
@@ -75,8 +81,10 @@ def _again(instructions: str) -> int:
     return subprocess.run(command, env=environment).returncode
 
 
-def _command() -> str:
-    return " ".join(["python -m benchmarks", *sys.argv[1:]])
+def _command(mnist: str | None) -> str:
+    """What was typed, without the name of a folder on this machine."""
+    words = ["DIR" if word == mnist else word for word in sys.argv[1:]]
+    return " ".join(["python -m benchmarks", *words])
 
 
 if __name__ == "__main__":

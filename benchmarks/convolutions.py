@@ -1,12 +1,13 @@
 """Forward pass, input gradient and weight gradient of single convolutions."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from benchmarks.machine import torch_or_none
 from benchmarks.rows import Bar, Case
-from cnnlab import functional
+from cnnlab import functional, nn
 
 SINGLE = Bar(must=3.0, aim=1.5)
 DEPTHWISE = Bar(must=5.0, aim=2.5)
@@ -86,6 +87,15 @@ def weight_gradient(shape: Shape) -> Case:
 
 
 GROUPS = {"forward": forward, "input gradient": input_gradient, "weight gradient": weight_gradient}
+
+
+def both_tiers(shape: Shape) -> Iterator[tuple[str, Callable[[], np.ndarray]]]:
+    """The forward pass of `functional`, and of a layer whose input comes from another layer."""
+    x, w, _ = arrays(shape)
+    yield "functional", lambda: functional.conv2d(x, w, **shape.settings)
+    layer = nn.Conv2d(shape.input[1], shape.filters, shape.kernel, **shape.settings, rng=1)
+    images = np.moveaxis(np.moveaxis(x, 0, -1).copy(), -1, 0)  # the batch last in memory
+    yield "nn.Conv2d", lambda: layer(images)
 
 
 def arrays(shape: Shape) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks import convolutions, learning, loops, memory, networks
 from benchmarks.rows import Bar, Case, Row, geometric_mean
 from benchmarks.timing import side_by_side
-from cnnlab import functional, nn
+from cnnlab import nn
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ def _memory(settings: Settings, threads: int, show: Show) -> Iterator[Row]:
     for shape in convolutions.SHAPES if threads == 1 else ():
         if settings.wants(group, shape.name):
             show(f"{group}: {shape.name}")
-            x, w, _ = convolutions.arrays(shape)
-            peak = memory.peak_megabytes(lambda: functional.conv2d(x, w, **shape.settings))  # noqa: B023
-            yield Row(group, shape.name, peak, "MB", bar=memory.BAR)
+            for tier, run in convolutions.both_tiers(shape):
+                peak = memory.peak_megabytes(run)
+                yield Row(group, f"{tier} {shape.name}", peak, "MB", bar=memory.BAR)
 
 
 def _learning(settings: Settings, threads: int, show: Show) -> Iterator[Row]:

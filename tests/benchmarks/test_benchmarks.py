@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from numpy.testing import assert_allclose
 
-from benchmarks import loops, memory, networks, timing
+from benchmarks import __main__ as program
+from benchmarks import convolutions, groups, loops, machine, memory, networks, report, timing
 from benchmarks.report import Report, line
 from benchmarks.rows import Bar, Row, geometric_mean
 from cnnlab import nn
@@ -72,3 +74,71 @@ def test_a_row_and_a_page_show_the_verdict():
     assert "| forward | 64x1x28x28 | 1.23 of PyTorch | 2 / 3 ms | 1.1 | 0.8 | MISSED |" in page
     assert "- BLAS: openblas" in page
     assert "Printed by `python -m benchmarks` on 20" in page
+
+
+@pytest.fixture
+def without_torch(monkeypatch):
+    for module in (machine, networks, convolutions):
+        monkeypatch.setattr(module, "torch_or_none", lambda: None)
+
+
+def run(monkeypatch, *words):
+    """The command in this process: the instruction set counts as chosen."""
+    monkeypatch.setenv(program.PREPARED, "native")
+    return CliRunner().invoke(program.main, words)
+
+
+def test_the_command_names_its_groups(monkeypatch):
+    result = run(monkeypatch, "--list")
+    assert result.output.splitlines() == list(groups.GROUPS)
+
+
+@pytest.mark.usefixtures("without_torch")
+def test_where_torch_is_missing_the_command_says_so(monkeypatch):
+    result = run(monkeypatch, "--only", "eight-filter net, batch 10", "--quick", "--threads", "1")
+    assert result.exit_code == 0, result.output
+    assert "times faster" in result.output
+    assert "training step    eight-filter net, batch 10" in result.output
+    assert "of PyTorch" not in result.output
+    assert "PyTorch: not installed (pip install 'cnnlab[bench]')" in result.output
+
+
+@pytest.mark.usefixtures("without_torch")
+@pytest.mark.parametrize("group", list(convolutions.GROUPS))
+def test_a_single_convolution_can_be_asked_for(monkeypatch, group):
+    words = ("--only", f"{group} 64x1x28x28 k3", "--quick", "--threads", "1")
+    result = run(monkeypatch, *words)
+    assert result.exit_code == 0, result.output
+    assert result.output.count("64x1x28x28 k3 c8") == 1
+
+
+def test_a_page_is_written_without_the_name_of_a_folder(monkeypatch, tmp_path):
+    row = Row("learning", "digits", 1.0, "s")
+    monkeypatch.setattr(groups, "rows", lambda *arguments: [row])
+    monkeypatch.setattr(report, "PAGE", tmp_path / "performance.md")
+    words = ["--write", "--mnist", str(tmp_path)]
+    monkeypatch.setattr("sys.argv", ["benchmarks", *words])
+    assert run(monkeypatch, *words).exit_code == 0
+    page = (tmp_path / "performance.md").read_text()
+    assert "`python -m benchmarks --write --mnist DIR`" in page
+    assert "## One thread" in page
+    assert "## 2 threads" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--only", "nothing"), "Nothing is called 'nothing'. --list names the groups."),
+        (("--write", "--only", "loops"), "--write keeps the whole table; leave --only and"),
+    ],
+)
+def test_wrong_words_are_told_the_way_out(monkeypatch, words, sentence):
+    result = run(monkeypatch, *words)
+    assert result.exit_code == 2
+    assert sentence in result.output
+
+
+def test_lenet_reads_the_offline_digits_well_within_the_bar():
+    seconds, detail = groups.learning.lenet_on_offline_digits()
+    assert seconds < groups.learning.BAR.must
+    assert "of 360 held-back digits" in detail
