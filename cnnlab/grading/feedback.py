@@ -49,4 +49,5 @@ class Pages:
 
 def _still(page: str) -> str:
     """The page without its scripts, under a policy that would not run one."""
-    return SCRIPT.sub("", page).replace("<head>", f"<head>\n{POLICY}", 1)
+    page = SCRIPT.sub("", page).replace("<html>", '<html lang="en">', 1)
+    return page.replace("<head>", f"<head>\n{POLICY}", 1)

@@ -21,7 +21,7 @@ def assemble(
         steps.extend(_step(cell) for cell in manifest.cells if places.get(cell.grade_id) == index)
         if index < len(submission.cells):
             steps.extend(_own(submission.cells[index], index, home, manifest))
-    return tuple(steps), tuple(_notes(submission, manifest, home))
+    return tuple(steps), tuple(_notes(submission, manifest))
 
 
 def answer(submission: Submission, cell: Cell) -> str:
@@ -92,17 +92,24 @@ def _own(
     yield Step(kind, cell_type, own.source, own.source, own.grade_id if named else None)
 
 
-def _notes(submission: Submission, manifest: Manifest, home: dict[str, int]) -> Iterator[str]:
+def _notes(submission: Submission, manifest: Manifest) -> Iterator[str]:
+    """What the student did to named cells, one note for each kind of change."""
+    deleted, edited, copied = [], [], []
     for cell in manifest.cells:
-        what = {"test": "test ", "solution": "answer "}.get(cell.role, "")
-        copies = [own for own in submission.cells if own.grade_id == cell.grade_id]
-        if not copies:
-            ran = "; it ran all the same" if cell.role == "test" else ""
-            yield f"{what}cell {cell.grade_id} was deleted{ran}"
-        elif len(copies) > 1:
-            yield f"{what}cell {cell.grade_id} stands there {len(copies)} times"
-        elif _is_ours(cell) and not _same(copies[0].source, cell.visible):
-            yield f"{what}cell {cell.grade_id} was edited; the original ran"
+        texts = [own.source for own in submission.cells if own.grade_id == cell.grade_id]
+        if not texts:
+            deleted.append(cell.grade_id)
+        elif len(texts) > 1:
+            copied.append(cell.grade_id)
+        elif _is_ours(cell) and not _same(texts[0], cell.visible):
+            edited.append(cell.grade_id)
+    for what, names in (
+        ("deleted, and put back", deleted),
+        ("edited, and the original used", edited),
+        ("copied", copied),
+    ):
+        if names:
+            yield f"{what}: {', '.join(names)}"
 
 
 def _same(text: str, original: str) -> bool:

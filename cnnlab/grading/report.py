@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from cnnlab.grading.gradebook import Marks
 from cnnlab.grading.intake import one_line
@@ -59,16 +59,22 @@ def row_of(
         status = "check"
     else:
         status = "by hand" if to_do else "graded"
-    troubled = [
-        name for name, item in said.items() if item["verdict"] == "failed" and item["message"]
-    ]
     notes = [
         note,
-        *(f"{name}: {said[name]['message']}" for name in (*unscored, *troubled)),
+        *(f"{name}: {said[name]['message']}" for name in unscored),
+        *(_lost(item) for item in said.values() if _lost(item)),
         f"by hand: {', '.join(by_hand)}" if by_hand else "",
         *(record.notes if record else ()),
     ]
     return Row(student, status, marks, one_line("; ".join(filter(None, notes))), record)
+
+
+def _lost(item: dict[str, Any]) -> str:
+    """A test that did not earn all its points, and why if that is known."""
+    if item["verdict"] not in ("partly", "failed"):
+        return ""
+    why = f": {item['message']}" if item["message"] else ""
+    return f"{item['grade_id']} {number(item['points'])}/{number(item['of'])}{why}"
 
 
 def write_csv(rows: list[Row], manifest: Manifest, level: str) -> str:

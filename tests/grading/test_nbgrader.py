@@ -171,6 +171,7 @@ def test_pages_run_no_script_and_call_no_address(curious):
     assert not re.search(r"<(img|iframe|link)[^>]*(example|https?:)", page)
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy.group(1).startswith("default-src 'none'; img-src data:;")
+    assert '<html lang="en">' in page
     assert page.index("Content-Security-Policy") < page.index("<style")
 
 
