@@ -96,7 +96,7 @@ def test_the_kernel_fits_in_sixteen_places(said, prose):
 def test_the_largest_sum_and_its_window(said, prose):
     assert OUTPUT.max() == OUTPUT[3, 1] == 913 == 154 + 235 + 225 + 85 + 214
     assert "largest of the sums is 913" in prose
-    assert "output[3, 1] was made by the window that begins at image[3, 1]." in said
+    assert "output[3, 1]: its window begins at image[3, 1]." in said
 
 
 def test_stride_two_keeps_every_second_sum(names):
@@ -190,7 +190,7 @@ def test_the_flower_is_found_where_it_is(names):
 
 def test_a_hundred_patterns_in_89_by_89_places(names, said):
     assert "One pattern: 89 x 89 = 7,921 places." in said
-    assert "100 patterns: 792,100 numbers, in maps of (89, 89)." in said
+    assert "100 patterns: 792,100 numbers, maps of (89, 89)." in said
     assert 100 * (96 - 8 + 1) ** 2 == 792_100
     assert names["maps"].shape == (100, 89, 89)
     for n in (0, 41, 99):
