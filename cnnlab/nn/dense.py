@@ -159,6 +159,8 @@ class Sigmoid(_Pointwise):
 
     >>> Sigmoid()(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
+
+    References: Rumelhart, Hinton and Williams (1986), Nature 323.
     """
 
     kind = "sigmoid"
@@ -177,6 +179,8 @@ class Tanh(_Pointwise):
 
     >>> Tanh()(np.array([-1000.0, 0.0, 1000.0]))
     array([-1.,  0.,  1.])
+
+    References: LeCun, Bottou, Orr and Müller (1998), "Efficient BackProp", section 4.4.
     """
 
     kind = "tanh"

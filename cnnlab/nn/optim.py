@@ -18,6 +18,13 @@ class SGD:
     Raises: `ArgumentError` for numbers out of their range; `StateError` from `step` if the
     network has not run backward.
 
+    >>> from cnnlab import nn
+    >>> layer = nn.Linear(1, 1, rng=0)
+    >>> layer.weight[:], layer.gradients = 1.0, {"weight": np.ones((1, 1)), "bias": np.zeros(1)}
+    >>> SGD(Sequential(layer), lr=0.25).step()
+    >>> layer.weight                                          # 1 - 0.25 * 1
+    array([[0.75]], dtype=float32)
+
     References: Rumelhart, Hinton and Williams (1986), Nature 323; ``torch.optim.SGD``.
     """
 
@@ -55,6 +62,13 @@ class Adam:
     ``eps``, above 0; ``weight_decay``, added to the gradient as in `SGD`, at least 0.
 
     Raises: as `SGD`.
+
+    >>> from cnnlab import nn
+    >>> layer = nn.Linear(1, 1, rng=0)
+    >>> layer.weight[:], layer.gradients = 1.0, {"weight": np.full((1, 1), 7), "bias": np.zeros(1)}
+    >>> Adam(Sequential(layer), lr=0.25).step()               # the first step is lr, whatever g is
+    >>> layer.weight.round(3)
+    array([[0.75]], dtype=float32)
 
     References: Kingma and Ba (2015), arXiv:1412.6980, algorithm 1; ``torch.optim.Adam``.
     """

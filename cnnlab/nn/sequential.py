@@ -129,11 +129,27 @@ class Sequential(Layer):
         return shapes.table((layer.describe() for _, layer in self.named_layers()), input_shape)
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
-        """Write what was learnt to ``path`` (.npz); see `cnnlab.nn.files.save`."""
+        """Write what was learnt to ``path``, an .npz file of plain arrays, and return the path.
+
+        Raises: `ArgumentError` if the file exists and ``overwrite`` is not True, or the folder does
+        not exist.
+        """
         return files.save(self._state(), path, overwrite=overwrite)
 
     def load(self, path: str | Path) -> "Sequential":
-        """Read what `save` wrote into this network; see `cnnlab.nn.files.load`."""
+        """Read what `save` wrote into this network, and return the network.
+
+        Raises: `ArgumentError` if the file is missing or is no such file; `ShapeError` if it holds
+        another network.
+
+        >>> import tempfile
+        >>> from cnnlab import nn
+        >>> one, two = (nn.Sequential(nn.Linear(3, 2, rng=seed)) for seed in (0, 1))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = two.load(one.save(folder + "/learnt.npz"))
+        >>> np.array_equal(one[0].weight, two[0].weight)
+        True
+        """
         found = files.load(path, {name: value.shape for name, value in self._state().items()})
         for place, layer in self.named_layers():
             for name in layer.parameter_names + layer.buffer_names:

@@ -62,6 +62,14 @@ def fit(
     Raises: `ArgumentError` for integer images, which need scaling first, and for numbers out of
     their range; `ShapeError` if images and labels differ in number.
 
+    >>> from cnnlab import nn
+    >>> images = np.zeros((8, 1, 2, 2), np.float32)
+    >>> images[4:] = 1                                        # class 1 is bright
+    >>> network = nn.Sequential(nn.Flatten(), nn.Linear(4, 2, rng=0))
+    >>> history = fit(network, images, np.repeat([0, 1], 4), epochs=20, progress=False)
+    >>> history.accuracy[-1], history.stopped
+    (1.0, '')
+
     References: Goodfellow, Bengio and Courville (2016), Deep Learning, algorithm 8.1.
     """
     images, labels = _checked(images, labels)
@@ -97,7 +105,12 @@ def predict(network: Sequential, images: np.ndarray, *, batch_size: int = 256) -
     """The scores of all images, in evaluation mode, batch by batch.
 
     Shapes: (N, C, H, W) -> (N, K)
+    Parameters: ``batch_size``, how many images are computed at a time.
     Raises: `ShapeError` if there are no images, or they do not fit.
+
+    >>> from cnnlab import nn
+    >>> predict(nn.zoo.eight_filter_net(rng=0), np.zeros((3, 1, 28, 28))).shape
+    (3, 10)
     """
     if not len(images):
         raise ShapeError("predict: there are no images.")
@@ -112,7 +125,15 @@ def predict(network: Sequential, images: np.ndarray, *, batch_size: int = 256) -
 
 
 def accuracy(network: Sequential, images: np.ndarray, labels: np.ndarray) -> float:
-    """The share of images whose highest score is at their label, from 0 to 1."""
+    """The share of images whose highest score is at their label, from 0 to 1.
+
+    Shapes: images (N, C, H, W), labels (N,) of class numbers
+    Raises: as `predict`, and `ArgumentError` for labels that are no class numbers.
+
+    >>> from cnnlab import nn
+    >>> accuracy(nn.Sequential(nn.Flatten()), np.eye(2).reshape(2, 1, 1, 2), np.array([0, 0]))
+    0.5
+    """
     scores = predict(network, images)
     return float((scores.argmax(axis=1) == check_labels(scores, labels)).mean())
 
