@@ -181,6 +181,7 @@ class TestPresets:
         binary, turned = PRESETS["binary image"], PRESETS["turned kernel"]
         output = cases.correlated(np.array(binary["image"]), np.array(binary["kernel"]), 1, 0, 1)
         assert_array_equal(output, [[4, 3, 4], [2, 4, 3], [2, 3, 4]])
+        assert turned["mode"] == "convolution"
         flipped = np.array(turned["kernel"])[::-1, ::-1]
         output = cases.correlated(np.array(turned["image"]), flipped, 1, 1, 1)
         assert_array_equal(output, [[-13, -20, -17], [-18, -24, -18], [13, 20, 17]])
