@@ -46,7 +46,7 @@ bundles: node_modules/.ready ## Bundle the explorers' JavaScript (after a change
 picture: $(VENV)/.dev ## Take the README's picture anew (needs Chromium)
 	$(BIN)/python -m tests.browser.picture docs/images/lesson.png
 
-demo: $(VENV)/.dev ## Grade a made-up class of ten and show the table
+demo: $(VENV)/.dev ## Grade a made-up class and show the table
 	$(BIN)/python -m tests.sample_class --grade demo-class
 
 bench: $(VENV)/.dev ## Measure speed side by side (with PyTorch where it is installed)

@@ -183,11 +183,12 @@ def show(graded: "Graded") -> None:
                     cell.ljust(width) for cell, width in zip(row, widths, strict=True)
                 ).rstrip()
             )
+    output = graded.csv.parent
     fine = sum(row.fine for row in graded.rows)
-    click.echo(f"\n{fine} of {len(graded.rows)} in order. Marks: {graded.csv}")
-    click.echo(
-        f"Feedback pages: {graded.csv.parent / 'feedback'}. To grade by hand: see docs/grading.md"
-    )
+    click.echo(f"\n{fine} of {len(rows)} in order. Marks: {graded.csv}")
+    click.echo(f"Feedback pages: {output / 'feedback'}")
+    if any(row.status in ("by hand", "check") for row in graded.rows):
+        click.echo(f"To mark by hand: cd {output} && jupyter lab, then Nbgrader > Formgrader")
 
 
 def _points(row: "Row") -> str:

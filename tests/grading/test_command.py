@@ -57,6 +57,7 @@ def test_a_class_ends_in_a_table_with_a_line_for_each_student(course):
     assert lines[2].split()[1:4] == ["-", "not", "graded"]
     assert "5 of 6 in order" in result.stdout
     assert str(course / "out" / "sums.csv") in result.stdout
+    assert f"To mark by hand: cd {course / 'out'} && jupyter lab" in result.stdout
     assert "no sandbox; grade only work you trust" in result.stderr
     assert "6 of 6 done" in result.stderr
     (course / "submitted/cleo/sums/sums.ipynb").unlink()
