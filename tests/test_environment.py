@@ -77,6 +77,14 @@ def test_constraints_pin_exactly_what_is_installed_and_needed(project, pins):
         assert set(pins) - set(needed) == set()
 
 
+def test_pins_can_be_installed_on_the_oldest_python_we_promise(project):
+    """Debian 12 has Python 3.11.2; a pin that asks for 3.11.5 would stop `make lab` there."""
+    oldest = min(str(spec.version) for spec in SpecifierSet(project["requires-python"])) + ".0"
+    for name in closure(declared(project)):
+        wanted = metadata.metadata(name).get("Requires-Python") or ""
+        assert SpecifierSet(wanted).contains(oldest), f"{name} asks for Python {wanted}"
+
+
 def test_conda_users_get_the_same_names_and_ranges(project, conda):
     lines = [line for line in conda["dependencies"] if isinstance(line, str)]
     # python=3.11 is conda's own way to say 3.11.*; the next test looks at it.
