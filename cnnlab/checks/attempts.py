@@ -34,8 +34,7 @@ class Attempt:
 
     @property
     def is_right(self) -> bool:
-        has_type = self.call.reading is not None and not self.call.reading.problem
-        return has_type and self.right is not None and bool(self.right.all())
+        return self.right is not None and bool(self.right.all())
 
 
 def attempt(ladder: Ladder, function: Any, case: Case, seconds: float) -> Attempt:

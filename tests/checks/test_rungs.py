@@ -134,6 +134,27 @@ def test_a_mistake_must_fit_on_every_case():
     assert check.correlate2d.result(flipped_once).mistake == "correlate2d.values"
 
 
+def test_a_known_mistake_that_also_changes_its_input_is_no_longer_that_mistake():
+    def flipped_and_changing(image, kernel):
+        result = right(image, kernel[::-1, ::-1])
+        image *= 2
+        return result
+
+    result = check.correlate2d.result(flipped_and_changing)
+    assert result.mistake == "correlate2d.unchanged"
+
+
+def test_two_functions_that_only_stop_have_no_mistake_in_common(monkeypatch):
+    """A mistake is known by its numbers, and an error has none."""
+
+    def stops(image, kernel):
+        raise IndexError
+
+    assert check.correlate2d.result(stops).mistake == "correlate2d.runs"
+    monkeypatch.setattr(check.correlate2d.ladder.mistakes[0], "versions", (stops,))
+    assert check.correlate2d.result(stops).mistake == "correlate2d.runs"
+
+
 def test_the_smallest_failing_case_is_kept_for_the_picture():
     result = check.correlate2d.result(lambda image, kernel: right(image, kernel[::-1]))
     assert result.case.name == "a 3 x 5 image of digits, a 2 x 2 kernel"
