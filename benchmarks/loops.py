@@ -4,7 +4,7 @@ import numpy as np
 
 
 class LoopNetwork:
-    """Convolution, pooling and softmax by loops over places, all filters of a place at once.
+    """Convolution, pooling and softmax by loops over places; backward, over filters as well.
 
     The style is that of Zhou (2019), "CNNs, part 1". Gradients are summed over the images, so that
     a step does the same as a step of `cnnlab.nn` on the batch.
@@ -44,7 +44,8 @@ class LoopNetwork:
         kernels = np.zeros_like(self.kernels)
         for i in range(maps.shape[0]):
             for j in range(maps.shape[1]):
-                kernels += maps_error[i, j][:, None, None] * image[i : i + 3, j : j + 3]
+                for o in range(len(kernels)):
+                    kernels[o] += maps_error[i, j, o] * image[i : i + 3, j : j + 3]
         gradients = kernels, maps_error.sum(axis=(0, 1)), np.outer(error, features), error
         return -np.log(p[label]), gradients
 

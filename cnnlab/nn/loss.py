@@ -36,7 +36,7 @@ class CrossEntropyLoss:
         p /= total
         self._kept = p, labels
         true = shifted[np.arange(len(x)), labels]
-        return float((np.log(total[:, 0]) - true).mean())
+        return float(np.sum(np.log(total[:, 0]) - true)) / len(x)
 
     def backward(self) -> np.ndarray:
         """The gradient of the last loss with respect to the scores."""
