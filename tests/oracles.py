@@ -3,7 +3,6 @@
 from itertools import product
 
 import numpy as np
-import scipy.ndimage
 import scipy.signal
 from numpy.testing import assert_allclose
 
@@ -54,18 +53,13 @@ def zeros_between(x, steps):
     return y
 
 
-def max_pool_by_scipy(x, kernel, stride, padding, dilation):
-    """A maximum filter over the whole image, read where windows lie; last two axes."""
-    x = np.pad(x, [(0, 0), (0, 0), *[(p, p) for p in padding]], constant_values=-np.inf)
-    footprint = zeros_between(np.ones((1, 1, *kernel)), dilation).astype(bool)
-    spans = footprint.shape[2:]
-    origin = [0, 0, *(-((span - 1) // 2) for span in spans)]  # windows begin at their place
-    origin = [0, 0, *(-(span // 2) for span in spans)]
-    y = scipy.ndimage.maximum_filter(x, footprint=footprint, origin=origin, mode="constant")
-    inside = [
-        slice(0, n - span + 1, s) for n, span, s in zip(x.shape[2:], spans, stride, strict=True)
-    ]
-    return y[(..., *inside)]
+def windows_of(x, kernel, stride, padding, dilation, fill):
+    """Every window written out: (N, C, OH, OW, KH KW), places beyond the border hold ``fill``."""
+    x = np.pad(x, [(0, 0), (0, 0), *[(p, p) for p in padding]], constant_values=fill)
+    spans = [d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True)]
+    every = np.lib.stride_tricks.sliding_window_view(x, spans, axis=(2, 3))
+    picked = every[:, :, :: stride[0], :: stride[1], :: dilation[0], :: dilation[1]]
+    return picked.reshape(*picked.shape[:4], -1)
 
 
 def assert_vjp(f, x, vjp, rng, eps=1e-6):

@@ -84,12 +84,13 @@ def correlate(x, weight, bias, rows, columns, groups):
 
 def _pointwise(x, weight, bias, y):
     """A 1 x 1 kernel needs no windows: every pixel's channels meet the same matrix (G, O, C)."""
-    G = len(weight)
+    G, O, C = weight.shape
+    N, _, H, W = x.shape
     if batch_last(x):
-        planes = [a.transpose(1, 2, 3, 0).reshape(G, a.shape[1] // G, -1) for a in (x, y)]
+        x, into = x.transpose(1, 2, 3, 0), y.transpose(1, 2, 3, 0)
+        np.matmul(weight, x.reshape(G, C, H * W * N), out=into.reshape(G, O, H * W * N))
     else:
-        planes = [a.reshape(len(a), G, a.shape[1] // G, -1) for a in (x, y)]
-    np.matmul(weight, planes[0], out=planes[1])
+        np.matmul(weight, x.reshape(N, G, C, H * W), out=y.reshape(N, G, O, H * W))
     if bias is not None:
         y += bias[:, None, None]
     return y

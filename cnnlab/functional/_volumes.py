@@ -13,7 +13,7 @@ def correlate(x, weight, bias, deep, rows, columns, groups):
         flat = _lowering.correlate(
             _flat(x[:, :, slices]), weight[:, :, t], None, rows, columns, groups
         )
-        y[:, :, out] += _deep(flat, len(x))
+        y[:, :, out] += _deep(flat, y[:, :, out].shape)
     return y if bias is None else y + bias[:, None, None, None]
 
 
@@ -24,7 +24,7 @@ def spread(g, weight, deep, rows, columns, groups):
     for t in range(deep.kernel):
         out, slices = deep.inside(t)
         flat = _lowering.spread(_flat(g[:, :, out]), weight[:, :, t], rows, columns, groups)
-        dx[:, :, slices] += _deep(flat, len(g))
+        dx[:, :, slices] += _deep(flat, dx[:, :, slices].shape)
     return dx
 
 
@@ -43,6 +43,6 @@ def _flat(x):
     return x.swapaxes(1, 2).reshape(-1, x.shape[1], *x.shape[3:])
 
 
-def _deep(x, N):
-    """The way back: (NT, C, H, W) -> (N, C, T, H, W)."""
-    return x.reshape(N, -1, *x.shape[1:]).swapaxes(1, 2)
+def _deep(x, shape):
+    """The way back: (NT, C, H, W) -> (N, C, T, H, W), the shape."""
+    return x.reshape(shape[0], shape[2], *x.shape[1:]).swapaxes(1, 2)

@@ -150,7 +150,7 @@ def _columns(x, axes):
     y = np.zeros((rows.out, columns.out, x.shape[1], rows.kernel, columns.kernel, len(x)), x.dtype)
     for u, v, (i, j), pixels in _offsets(rows, columns):
         y[i, j, :, u, v] = x[pixels].transpose(2, 3, 1, 0)
-    return y.reshape(rows.out, columns.out, -1, len(x))
+    return y.reshape(rows.out, columns.out, x.shape[1] * rows.kernel * columns.kernel, len(x))
 
 
 def _offsets(rows, columns):

@@ -47,9 +47,8 @@ def spatial_pyramid_pool2d(input, levels=(1, 2, 4), edges="adaptive", return_ind
         fix = "pool larger maps, or leave the finest level out."
         raise _checks.misfit(name, problem, fix, ("input", x.shape, "(N, C, H, W)"))
     parts = [_bins.largest(x, EDGES[edges](H, n), EDGES[edges](W, n)) for n in levels]
-    y, indices = (
-        np.concatenate(part, axis=2).reshape(len(x), -1) for part in zip(*parts, strict=True)
-    )
+    y, indices = (np.concatenate(part, axis=2) for part in zip(*parts, strict=True))  # N C B
+    y, indices = (part.reshape(len(x), x.shape[1] * part.shape[2]) for part in (y, indices))
     return (y, indices) if return_indices else y
 
 

@@ -86,7 +86,8 @@ def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
         )
         fix = "pass the sizes that unfold was called with."
         raise _checks.misfit("fold", problem, fix, ("input", x.shape, "(N, C KH KW, OH OW)"))
-    x = x.reshape(len(x), -1, rows.kernel, columns.kernel, rows.out, columns.out)
+    C = x.shape[1] // area
+    x = x.reshape(len(x), C, rows.kernel, columns.kernel, rows.out, columns.out)
     y = np.zeros((*x.shape[:2], H, W), x.dtype)
     for u, v, at, pixels in _offsets(rows, columns):
         y[pixels] += x[:, :, u, v][at]
