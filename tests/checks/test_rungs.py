@@ -89,6 +89,19 @@ def test_the_first_broken_rung_speaks(function, rung, symptom, monkeypatch):
     assert list(result.climbed) == order[: order.index(rung)]
 
 
+def test_after_an_endless_loop_nothing_else_is_tried(monkeypatch):
+    monkeypatch.setattr("cnnlab.checks.climb.climb.__defaults__", (0.2,))
+    calls = []
+
+    def counted(image, kernel):
+        calls.append(image.shape)
+        while True:
+            pass
+
+    assert check.correlate2d.result(counted).rung == "time"
+    assert calls == [(3, 5)]
+
+
 def test_a_printed_answer_is_told_from_a_forgotten_return():
     assert "printed" in check.correlate2d.result(printing).hint
     assert "printed" not in check.correlate2d.result(lambda image, kernel: None).hint
