@@ -35,7 +35,8 @@ class Layer:
     the gradient with respect to the input. Nothing is added up between two calls.
 
     Parameters are plain arrays, for example ``layer.weight``; assign to them or change them in
-    place. The layer computes in their dtype, float32 unless `astype` was called.
+    place. What is assigned is copied, must have the same shape, and takes the layer's dtype, which
+    is float32 unless `astype` was called.
     """
 
     parameter_names: tuple[str, ...] = ()
@@ -57,6 +58,20 @@ class Layer:
     def describe(self) -> Description:
         """The layer as data for `cnnlab.shapes`."""
         raise NotImplementedError
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in self.parameter_names + self.buffer_names and hasattr(self, name):
+            value = self._fitting(name, value)
+        object.__setattr__(self, name, value)
+
+    def _fitting(self, name: str, value: object) -> np.ndarray:
+        old, new = getattr(self, name), np.array(value)
+        if new.shape != old.shape or new.dtype.kind not in "fiub":
+            raise ShapeError(
+                f"{self!r}: {name} must be numbers of shape {old.shape}, got {new.dtype} of shape "
+                f"{new.shape}."
+            )
+        return new.astype(old.dtype, copy=False)
 
     def __call__(self, input: np.ndarray) -> np.ndarray:
         output = self.forward(input)
@@ -102,7 +117,7 @@ class Layer:
             raise ArgumentError(f"astype: networks compute in float32 or float64, not {kind}.")
         for layer in self.layers():
             for name in layer.parameter_names + layer.buffer_names:
-                setattr(layer, name, getattr(layer, name).astype(kind))
+                object.__setattr__(layer, name, getattr(layer, name).astype(kind))
         return self
 
     def _output_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:

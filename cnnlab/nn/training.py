@@ -59,8 +59,8 @@ def fit(
     seed for the order; ``progress`` prints a line an epoch; ``on_epoch(epoch, history)`` is called
     after each one.
 
-    Raises: `ArgumentError` for integer images, which need scaling first, and for numbers out of
-    their range; `ShapeError` if images and labels differ in number.
+    Raises: `ArgumentError` for integer images, which need scaling first, for images that are not
+    finite, and for numbers out of their range; `ShapeError` if images and labels differ in number.
 
     >>> from cnnlab import nn
     >>> images = np.zeros((8, 1, 2, 2), np.float32)
@@ -73,6 +73,8 @@ def fit(
     References: Goodfellow, Bengio and Courville (2016), Deep Learning, algorithm 8.1.
     """
     images, labels = _checked(images, labels)
+    if validation is not None:
+        validation = _checked(*validation)
     if min(epochs, batch_size) < 1:
         raise ArgumentError(
             f"fit: epochs and batch_size must be at least 1, got {epochs} and {batch_size}."
@@ -220,4 +222,6 @@ def _checked(images: np.ndarray, labels: np.ndarray) -> Data:
             f"fit: expects images (N, C, H, W) and labels (N,) with N of at least 1, "
             f"got {images.shape} and {labels.shape}."
         )
+    if not np.isfinite(images).all():
+        raise ArgumentError("fit: the images hold numbers that are not finite. Remove them first.")
     return images, labels

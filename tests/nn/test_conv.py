@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import signal
 
-from cnnlab import naive, nn
+from cnnlab import kernels, naive, nn
 from cnnlab.errors import ArgumentError, ShapeError, StateError
 from cnnlab.nn import _engine
 from tests.nn.gradients import assert_backward_is_the_derivative
@@ -157,9 +157,24 @@ def test_any_order_in_memory_gives_the_same(order, rng):
 
 def test_a_weight_set_by_hand_is_used():
     conv = nn.Conv2d(1, 1, 2, bias=False)
-    conv.weight = np.array([[[[0.0, 1.0], [2.0, 3.0]]]])
-    assert_array_equal(conv(np.arange(9.0).reshape(1, 1, 3, 3))[0, 0], [[19, 25], [37, 43]])
+    conv.weight = [[[[0, 1], [2, 3]]]]
+    image = np.arange(9.0).reshape(1, 1, 3, 3) + 0.5  # whole weights must not make whole images
+    assert_array_equal(conv(image)[0, 0], np.array([[19, 25], [37, 43]]) + 3)
     assert conv.parameters().keys() == {"weight"}
+    assert conv.weight.dtype == np.float32
+
+
+def test_training_does_not_change_the_kernel_that_was_assigned():
+    conv = nn.Conv2d(1, 1, 3)
+    conv.weight = kernels.SOBEL_X[None, None]
+    conv.weight += 1
+    assert kernels.SOBEL_X[1, 1] == 0
+
+
+@pytest.mark.parametrize("value", [kernels.SOBEL_X, [[[["a"]]]]], ids=["shape", "letters"])
+def test_a_weight_that_does_not_fit_is_refused(value):
+    with pytest.raises(ShapeError, match=r"weight must be numbers of shape \(1, 1, 3, 3\), got"):
+        nn.Conv2d(1, 1, 3).weight = value
 
 
 @pytest.mark.parametrize(

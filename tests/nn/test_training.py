@@ -166,6 +166,21 @@ def test_predict_leaves_training_mode_as_it_was(rng):
             ArgumentError,
             "must be at least 1, got 0 and 64",
         ),
+        (
+            lambda n: nn.fit(n, np.full((4, 1, 8, 8), np.nan), np.zeros(4, int)),
+            ArgumentError,
+            "hold numbers that are not finite",
+        ),
+        (
+            lambda n: nn.fit(
+                n,
+                np.zeros((4, 1, 8, 8)),
+                np.zeros(4, int),
+                validation=(np.zeros((2, 1, 8, 8)), np.zeros(3, int)),
+            ),
+            ShapeError,
+            "got (2, 1, 8, 8) and (3,)",
+        ),
         (lambda n: nn.predict(n, np.zeros((0, 1, 8, 8))), ShapeError, "there are no images"),
     ],
 )
