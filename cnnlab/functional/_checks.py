@@ -81,10 +81,10 @@ def whole(function, name, value, count, least):
         found = tuple(operator.index(number) for number in values)
     except TypeError:
         found = ()
-    if len(found) != count or min(found) < least:
-        example = max(least, 1)
+    if len(found) != max(count, 1) or min(found) < least:
+        example, words = max(least, 1), WORDS.get(count, "whole numbers")
         raise ArgumentError(
-            f"{function}: {name} is {value!r}, expected {WORDS[count]} of at least {least}.\n"
+            f"{function}: {name} is {value!r}, expected {words} of at least {least}.\n"
             f"  Fix: write for example {name}={example}."
         )
     return found
@@ -113,15 +113,16 @@ def choice(function, name, value, options):
 
 
 def size(function, name, value, letters):
-    """A shape given as whole numbers of at least 0."""
+    """A shape given as whole numbers of at least 0; dots in ``letters`` stand for any axes."""
     count = letters.count(",") + (not letters.endswith(",)"))
     try:
         found = tuple(operator.index(number) for number in value)
     except TypeError:
         found = ()
-    if len(found) != count or min(found, default=0) < 0:
+    fits = len(found) > 0 if "..." in letters else len(found) == count
+    if not fits or min(found) < 0:
         raise ArgumentError(
-            f"{function}: {name} is {value!r}, expected {count} whole numbers {letters}.\n"
+            f"{function}: {name} is {value!r}, expected whole numbers {letters}.\n"
             f"  Fix: pass the shape of the array, for example x.shape."
         )
     return found

@@ -65,8 +65,9 @@ def linear_input(input_size, weight, grad_output):
     array([[31., 42.]])
     """
     weight, g = _checks.arrays("linear_input", weight=weight, grad_output=grad_output)
-    _fits("linear_input", tuple(input_size), weight.shape)
-    _output("linear_input", g, (*input_size[:-1], len(weight)))
+    size = _checks.size("linear_input", "input_size", input_size, "(..., C)")
+    _fits("linear_input", size, weight.shape)
+    _output("linear_input", g, (*size[:-1], len(weight)))
     return g @ weight
 
 
@@ -95,8 +96,9 @@ def linear_weight(input, weight_size, grad_output):
            [ 3., 30.]])
     """
     x, g = _checks.arrays("linear_weight", input=input, grad_output=grad_output)
-    _fits("linear_weight", x.shape, tuple(weight_size))
-    _output("linear_weight", g, (*x.shape[:-1], weight_size[0]))
+    size = _checks.size("linear_weight", "weight_size", weight_size, "(O, C)")
+    _fits("linear_weight", x.shape, size)
+    _output("linear_weight", g, (*x.shape[:-1], size[0]))
     return g.reshape(-1, g.shape[-1]).T @ x.reshape(-1, x.shape[-1])
 
 

@@ -119,12 +119,12 @@ def _fits(function, sizes, borders, mode):
     """A border copies elements that exist: the edge not twice, the whole axis at most once."""
     least = {"constant": 0, "circular": 0, "replicate": 1, "edge": 1, "reflect": 1}[mode]
     for n, border in zip(sizes, borders, strict=True):
+        if n < 0:
+            problem = f"a border of {border} is wider than grad_output."
+            shape = ("input", sizes, "what would be left")
+            raise _checks.misfit(function, problem, "use the pad of the forward pass.", shape)
         most = {"reflect": n - 1, "circular": n}.get(mode, np.inf)
         if any(border) and (n < least or max(border) > most):
             problem = f'a border of {border} does not fit an axis of {n} elements in mode "{mode}".'
             shape = ("input", sizes, "")
             raise _checks.misfit(function, problem, "use a narrower border or another mode.", shape)
-        if n < 0:
-            problem = f"a border of {border} is wider than grad_output."
-            shape = ("input", sizes, "what would be left")
-            raise _checks.misfit(function, problem, "use the pad of the forward pass.", shape)

@@ -40,7 +40,8 @@ def spatial_pyramid_pool2d(input, levels=(1, 2, 4), edges="adaptive", return_ind
     (x,) = _checks.arrays(name, input=input)
     _checks.axes(name, "input", x, "(N, C, H, W)")
     _checks.choice(name, "edges", edges, tuple(EDGES))
-    levels = _checks.whole(name, "levels", tuple(levels), len(tuple(levels)), 1)
+    levels = tuple(levels) if isinstance(levels, (tuple, list)) else (levels,)
+    levels = _checks.whole(name, "levels", levels, len(levels), 1)
     H, W = x.shape[2:]
     if min(H, W) < max(levels):
         problem = f"{max(levels)} bins along an axis need as many pixels, the input has {H} x {W}."
