@@ -16,6 +16,7 @@ from tests.nn.gradients import assert_backward_is_the_derivative
 SETTINGS = [
     (1, 0, 1, 1),
     (1, (2, 1), 1, 1),
+    (1, (3, 0), 1, 1),  # the smallest kernels lie in the border alone
     ((2, 1), 0, 1, 1),
     ((3, 4), (1, 0), 1, 1),
     (1, (0, 3), (2, 3), 1),
@@ -76,6 +77,7 @@ TRANSPOSED = [
     ((2, 3), (1, 0), (1, 2), 1, 1),
     (2, 0, 1, 2, 1),
     (1, 0, (1, 0), 1, (2, 3)),
+    (1, 0, (2, 0), 1, (3, 1)),  # two rows that no kernel reaches
     ((3, 1), 0, 0, 2, (1, 2)),
 ]
 transposed = pytest.mark.parametrize(
