@@ -1,5 +1,7 @@
 """Training: it learns, says so, stops when asked, and keeps what was learnt."""
 
+import signal
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -97,6 +99,23 @@ def test_an_interruption_keeps_what_was_learnt(digits, capsys):
     assert len(history.loss) == 3
     assert nn.accuracy(network, *held_back) > 0.8
     assert not network.training
+
+
+def test_ctrl_c_in_the_middle_of_an_epoch_keeps_the_steps_before(digits):
+    (images, labels), held_back = digits
+    network, calls = digit_network(), []
+
+    def interrupt(layer, input, output):
+        calls.append(1)
+        if len(calls) == 60:
+            signal.raise_signal(signal.SIGINT)
+
+    with network[0].register_forward_hook(interrupt):
+        history = nn.fit(network, images, labels, batch_size=16, rng=0, progress=False)
+    assert "Stopped by hand in epoch 1" in history.stopped
+    assert len(history.batch_loss) == 59
+    assert history.loss == []
+    assert nn.accuracy(network, *held_back) > 0.5
 
 
 def test_a_loss_that_is_no_number_ends_training_with_a_question(digits, capsys):
