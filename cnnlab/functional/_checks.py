@@ -14,32 +14,39 @@ WORDS = {
 }
 
 
-def arrays(function, **given):
-    """The arguments as arrays of one floating type; None stays None.
+def arrays(function, optional="bias", **given):
+    """The arguments as arrays of one floating type; names in ``optional`` may stand for None.
 
     float32 and float64 are kept, integers follow the others, and alone become float64.
     """
-    found = {name: _array(function, name, value) for name, value in given.items()}
+    found = {
+        name: None if value is None and name in optional else array(function, name, value)
+        for name, value in given.items()
+    }
     floats = [a.dtype for a in found.values() if a is not None and a.dtype.kind == "f"]
     dtype = np.result_type(*floats, np.float32) if floats else np.dtype(float)
     return [a if a is None or a.dtype == dtype else a.astype(dtype) for a in found.values()]
 
 
-def _array(function, name, value):
+def array(function, name, value):
+    """The argument as an array of real numbers, of whatever type."""
     if value is None:
-        return None
+        raise ArgumentError(
+            f"{function}: {name} is None, expected an array.\n"
+            f"  Fix: look whether the function that made {name} returns something."
+        )
     try:
-        array = np.asarray(value)
+        found = np.asarray(value)
     except ValueError:
         raise ShapeError(
             f"{function}: the rows of {name} differ in length.\n  Fix: make them equally long."
         ) from None
-    if array.dtype.kind not in "fiub":
+    if found.dtype.kind not in "fiub":
         raise ArgumentError(
-            f"{function}: {name} holds {array.dtype} data, expected real numbers.\n"
+            f"{function}: {name} holds {found.dtype} data, expected real numbers.\n"
             f"  Fix: convert it first, for example with np.asarray({name}, float)."
         )
-    return array
+    return found
 
 
 def misfit(function, problem, fix, *shapes):
@@ -103,7 +110,7 @@ def real(function, name, value, least, most, *, open_end=False):
 
 def choice(function, name, value, options):
     """One word out of several."""
-    if value not in options:
+    if not isinstance(value, str) or value not in options:
         words = ", ".join(repr(option) for option in options)
         raise ArgumentError(
             f"{function}: {name} is {value!r}, expected one of {words}.\n"

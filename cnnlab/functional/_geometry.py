@@ -54,10 +54,9 @@ def sliding(function, sizes, kernel, stride, padding, dilation):
 
 
 def _borders(function, padding, reaches, strides):
-    if padding == "valid":
-        return [(0, 0)] * len(reaches)
     if isinstance(padding, str):
-        _checks.choice(function, "padding", padding, ("same", "valid"))
+        if _checks.choice(function, "padding", padding, ("same", "valid")) == "valid":
+            return [(0, 0)] * len(reaches)
         if max(strides) > 1:
             raise ArgumentError(
                 f'{function}: padding is "same" and stride {strides}; "same" needs stride 1.\n'

@@ -8,7 +8,7 @@ from cnnlab.functional import _checks
 
 def checked(function, values, indices, size):
     """Indices as whole numbers in the shape of the values, all inside a plane of ``size``."""
-    indices = np.asarray(indices)
+    indices = _checks.array(function, "indices", indices)
     if indices.dtype.kind not in "iu":
         raise ArgumentError(
             f"{function}: indices hold {indices.dtype} data, expected whole numbers.\n"

@@ -10,13 +10,17 @@ REDUCTIONS = ("mean", "sum", "none")
 
 def are_probabilities(input, target):
     """Targets in the shape of the scores are probabilities, others are classes."""
-    return np.shape(input) == np.shape(target)
+    try:
+        return np.shape(input) == np.shape(target)
+    except ValueError:  # ragged rows: whoever reads them next says so
+        return False
 
 
 def classes(function, input, target, weight, ignore_index):
     """Scores (N, K, ...), classes (N, ...) with 0 for ignored ones, and what each one weighs."""
     x, weight = _scores(function, input, weight)
-    t = np.asarray(target)
+    t = _checks.array(function, "target", target)
+    (ignore_index,) = _checks.whole(function, "ignore_index", ignore_index, 1, -(2**63))
     expected = (len(x), *x.shape[2:])
     if t.dtype.kind == "f" and np.isnan(t).any():
         raise ArgumentError(
@@ -59,7 +63,7 @@ def probabilities(function, input, target, weight):
 
 
 def _scores(function, input, weight):
-    x, weight = _checks.arrays(function, input=input, weight=weight)
+    x, weight = _checks.arrays(function, "weight", input=input, weight=weight)
     if x.ndim < 2 or not x.shape[1]:
         problem, fix = "input holds no scores.", "pass one score for each example and class."
         raise _checks.misfit(function, problem, fix, ("input", x.shape, "expected (N, K, ...)"))

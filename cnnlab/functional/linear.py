@@ -1,5 +1,7 @@
 """The dense layer."""
 
+import math
+
 from cnnlab.functional import _checks
 
 
@@ -99,7 +101,8 @@ def linear_weight(input, weight_size, grad_output):
     size = _checks.size("linear_weight", "weight_size", weight_size, "(O, C)")
     _fits("linear_weight", x.shape, size)
     _output("linear_weight", g, (*x.shape[:-1], size[0]))
-    return g.reshape(-1, g.shape[-1]).T @ x.reshape(-1, x.shape[-1])
+    rows = math.prod(g.shape[:-1])
+    return g.reshape(rows, g.shape[-1]).T @ x.reshape(rows, x.shape[-1])
 
 
 def linear_bias(grad_output):
@@ -127,7 +130,7 @@ def linear_bias(grad_output):
     if not g.ndim:
         shape = ("grad_output", g.shape, "expected (..., O)")
         raise _checks.misfit("linear_bias", "grad_output is one number.", "pass a batch.", shape)
-    return g.reshape(-1, g.shape[-1]).sum(axis=0)
+    return g.sum(axis=tuple(range(g.ndim - 1)))
 
 
 def _fits(function, input_size, weight_size):

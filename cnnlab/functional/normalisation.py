@@ -118,7 +118,9 @@ def batch_norm(
            [ 1.]])
     """
     name = "batch_norm"
-    x, weight, bias = _checks.arrays(name, input=input, weight=weight, bias=bias)
+    x, weight, bias = _checks.arrays(
+        name, ("weight", "bias"), input=input, weight=weight, bias=bias
+    )
     _checks.real(name, "momentum", momentum, 0, 1)
     running = _running(name, x, running_mean, running_var, training)
     _channels(name, x, weight=weight, bias=bias)
@@ -167,7 +169,9 @@ def batch_norm_backward(
     (array([0.5, 0. , 0.5]), array([0.]), array([2.]))
     """
     name = "batch_norm_backward"
-    g, x, weight = _checks.arrays(name, grad_output=grad_output, input=input, weight=weight)
+    g, x, weight = _checks.arrays(
+        name, "weight", grad_output=grad_output, input=input, weight=weight
+    )
     _checks.same_shape(name, ("grad_output", g), ("input", x))
     running = _running(name, x, running_mean, running_var, training)
     _channels(name, x, weight=weight)

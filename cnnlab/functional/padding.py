@@ -104,7 +104,8 @@ def _sources(n, before, after, mode):
 def _borders(function, x, pad, mode):
     """One (before, after) for each axis of x, first axis first."""
     _checks.choice(function, "mode", mode, MODES)
-    pad = tuple(pad) if np.ndim(pad) else (pad,)
+    pad = pad.tolist() if isinstance(pad, np.ndarray) else pad
+    pad = tuple(pad) if isinstance(pad, (tuple, list)) else (pad,)
     if len(pad) % 2 or len(pad) > 2 * x.ndim:
         raise ArgumentError(
             f"{function}: pad has {len(pad)} numbers, expected a pair for each of at most {x.ndim} "

@@ -81,7 +81,7 @@ def spatial_pyramid_pool2d_backward(grad_output, indices, input_size):
     name = "spatial_pyramid_pool2d_backward"
     (g,) = _checks.arrays(name, grad_output=grad_output)
     size = _checks.size(name, "input_size", input_size, "(N, C, H, W)")
-    indices = np.asarray(indices)
+    indices = _checks.array(name, "indices", indices)
     _checks.same_shape(name, ("grad_output", g), ("indices", indices))
     N, C = size[:2]
     if g.ndim != 2 or len(g) != N or not C or g.shape[1] % C:

@@ -168,13 +168,14 @@ def _weights(function, input_size, size, scale_factor, mode, align_corners):
     _checks.choice(function, "mode", mode, tuple(weights))
     H, W = input_size[2:]
     if (size is None) == (scale_factor is None):
+        given = "neither size nor" if size is None else "both size and"
         raise ArgumentError(
-            f"{function}: give either size or scale_factor, not {'both' if size else 'neither'}.\n"
+            f"{function}: {given} scale_factor given, expected one of them.\n"
             "  Fix: write for example scale_factor=2."
         )
     if size is None:
-        factors = scale_factor if np.ndim(scale_factor) else (scale_factor,) * 2
-        for factor in factors:
+        factors = scale_factor if isinstance(scale_factor, (tuple, list)) else (scale_factor,) * 2
+        for factor in factors if len(factors) == 2 else [scale_factor]:
             _checks.real(function, "scale_factor", factor, 0, np.inf, open_end=True)
         outs = [floor(n * factor) for n, factor in zip((H, W), factors, strict=True)]
         steps = [(1, factor) for factor in factors]

@@ -52,6 +52,10 @@ ARGUMENTS = {
     ),
     "dilation 0": (lambda: F.conv2d(IMAGES, WEIGHT, dilation=0), ["dilation is 0", "at least 1"]),
     "no groups": (lambda: F.conv2d(IMAGES, WEIGHT, groups=0), ["groups is 0"]),
+    "what a function without return gave": (
+        lambda: F.conv2d(None, WEIGHT),
+        ["conv2d: input is None, expected an array", "returns something"],
+    ),
     "complex pixels": (
         lambda: F.conv2d(IMAGES * 1j, WEIGHT),
         ["conv2d: input holds complex128 data, expected real numbers", "np.asarray(input, float)"],
@@ -116,9 +120,12 @@ ARGUMENTS = {
     ),
     "neither size nor factor": (
         lambda: F.interpolate(IMAGES),
-        ["interpolate: give either size or scale_factor, not neither"],
+        ["interpolate: neither size nor scale_factor given", "scale_factor=2"],
     ),
-    "both size and factor": (lambda: F.interpolate(IMAGES, 3, 2), ["not both"]),
+    "both size and factor": (
+        lambda: F.interpolate(IMAGES, 3, 2),
+        ["both size and scale_factor given"],
+    ),
     "an unknown interpolation": (
         lambda: F.interpolate(IMAGES, 3, mode="cubic"),
         ["mode is 'cubic', expected one of 'nearest', 'bilinear'"],
@@ -126,6 +133,11 @@ ARGUMENTS = {
     "an endless factor": (
         lambda: F.interpolate(IMAGES, scale_factor=np.inf),
         ["scale_factor is inf", "from 0 to inf (not included)"],
+    ),
+    "three factors": (lambda: F.interpolate(IMAGES, scale_factor=(1, 2, 3)), ["is (1, 2, 3)"]),
+    "an ignored half": (
+        lambda: F.cross_entropy(ROWS, CLASSES, ignore_index=0.5),
+        ["ignore_index is 0.5, expected a whole number"],
     ),
     "a slope that is no number": (lambda: F.leaky_relu(C, "0.1"), ["negative_slope is '0.1'"]),
     "NaN labels": (
