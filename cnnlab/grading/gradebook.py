@@ -24,7 +24,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from cnnlab.errors import EnvironmentProblem, NotebookError
 from cnnlab.grading.copies import autograded
 from cnnlab.grading.files import write_text
-from cnnlab.grading.intake import folder_hash, one_line, read_files
+from cnnlab.grading.intake import Refused, folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Item, Manifest, Outcome, Submission
 from cnnlab.grading.output import CONFIG_FILE
@@ -61,23 +61,42 @@ class Book:
         """
         path = _only_notebook(folder)
         solution = _read(path)
-        release = _read(path)
-        resources: dict[str, Any] = {"nbgrader": self.names(assignment, path.stem)}
         with _database(self.output):
-            self.db.update_or_create_assignment(assignment)
-            try:
-                for step in GenerateAssignment(
-                    coursedir=CourseDirectory(), config=self.config
-                ).preprocessors:
-                    release, resources = step(config=self.config).preprocess(release, resources)
-            except SQLAlchemyError:
-                raise
-            except Exception as error:
-                raise NotebookError(self._why_not(error, path)) from error
-            known = self.db.find_notebook(path.stem, assignment).source_cells
-            sources = {cell.name: cell.source for cell in known}
-        files, _ = read_files(folder)
-        return build(assignment, path.stem, release, sources, folder_hash(folder), files), solution
+            self._same_name_as_before(assignment, path)
+            release = self._release(_read(path), assignment, path)
+            kept = self.db.find_notebook(path.stem, assignment).source_cells
+            sources = {cell.name: cell.source for cell in kept}
+        try:
+            files, left_out = read_files(folder)
+            sha256 = folder_hash(folder)
+        except Refused as refusal:
+            raise NotebookError(f"{folder}: {refusal}") from refusal
+        if left_out:
+            raise NotebookError(f"{folder}: {left_out}; make it smaller")
+        return build(assignment, path.stem, release, sources, sha256, files), solution
+
+    def _same_name_as_before(self, assignment: str, path: Path) -> None:
+        """Enter the assignment; a notebook of another name would leave its marks behind."""
+        known = self.db.update_or_create_assignment(assignment)
+        others = [notebook.name for notebook in known.notebooks if notebook.name != path.stem]
+        if others:
+            raise NotebookError(
+                f"{path}: {self.output} knows this assignment as {others[0]}.ipynb. "
+                f"Give the notebook that name again, or pass another --output"
+            )
+
+    def _release(self, notebook: Any, assignment: str, path: Path) -> Any:
+        """The notebook that students get; on the way nbgrader enters its cells."""
+        converter = GenerateAssignment(coursedir=CourseDirectory(), config=self.config)
+        resources: dict[str, Any] = {"nbgrader": self.names(assignment, path.stem)}
+        try:
+            for step in converter.preprocessors:
+                notebook, resources = step(config=self.config).preprocess(notebook, resources)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            raise NotebookError(self._why_not(error, path)) from error
+        return notebook
 
     def _why_not(self, error: Exception, path: Path) -> str:
         if "Cannot add or remove cells" in str(error):

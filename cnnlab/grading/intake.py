@@ -208,7 +208,7 @@ def _parse(raw: bytes, name: str) -> dict[str, Any]:
     if not isinstance(notebook, dict) or "cells" not in notebook and "worksheets" not in notebook:
         raise Refused(f"{name} is JSON but not a notebook; submit the notebook that was handed out")
     version = notebook.get("nbformat")
-    if type(version) is not int or version != NBFORMAT or "cells" not in notebook:
+    if version != NBFORMAT or "cells" not in notebook:
         raise Refused(
             f"{name} has notebook format {one_line(repr(version), 20)}, not {NBFORMAT}; "
             f"open it in JupyterLab, save it and submit it again"

@@ -11,7 +11,6 @@ none.
 """
 
 import builtins
-import math
 
 from cnnlab.grading.model import Cell, Item, Manifest, Ran, RanStatus, Step, Submission, Verdict
 from cnnlab.grading.plan import answer
@@ -64,7 +63,7 @@ def _partial(cell: Cell, value: float | str | None) -> Item:
         return Item(
             cell.grade_id, cell.points, None, "unscored", f"its test gave {got} instead of points"
         )
-    if not math.isfinite(value) or not -TOLERANCE <= value <= cell.points + TOLERANCE:
+    if not -TOLERANCE <= value <= cell.points + TOLERANCE:  # NaN too
         return Item(
             cell.grade_id,
             cell.points,

@@ -128,7 +128,7 @@ def _plain(value: Any) -> float | str | None:
     """A number as a float, nothing as None, anything else as the name of its type."""
     if value is None:
         return None
-    if isinstance(value, Real) and not isinstance(value, bool) and type(value).__name__ != "bool":
+    if isinstance(value, Real) and not isinstance(value, bool):
         return float(value)
     return type(value).__name__
 

@@ -125,6 +125,14 @@ def test_odd_metadata_makes_a_cell_nameless(put, manifest, metadata):
     assert read(put(notebook), manifest).cells[-1].grade_id is None
 
 
+def test_long_and_odd_names_still_make_one_short_line(put, manifest):
+    put(small.submission(), "a" * 240 + ".ipynb")
+    put(small.submission(), "b\n" * 100 + ".ipynb")
+    reason = refusal(put(small.submission(), "c" * 240 + ".ipynb"), manifest)
+    assert "and 1 more could all be sums.ipynb" in reason
+    assert intake.one_line("word " * 100) == ("word " * 40)[:199] + "…"
+
+
 def test_a_lone_surrogate_becomes_a_question_mark(put, manifest):
     raw = json.dumps(small.submission()).replace("sum(values)", r"'\ud800'", 1).encode()
     assert "'?'" in read(put(raw), manifest).cells[2].source

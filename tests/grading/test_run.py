@@ -301,6 +301,38 @@ def test_new_cells_after_the_first_marks_need_a_new_output(graded):
         regrade(graded)
 
 
+def test_a_renamed_source_is_told_by_the_gradebook(graded):
+    path = graded / "solutions/sums/sums.ipynb"
+    path.rename(path.with_name("additions.ipynb"))
+    with pytest.raises(NotebookError, match="knows this assignment as sums.ipynb"):
+        regrade(graded)
+
+
+def test_an_assignment_is_one_notebook(ungraded):
+    path = ungraded / "solutions/sums/sums.ipynb"
+    path.with_name("more.ipynb").write_text("{}")
+    with pytest.raises(NotebookError, match="holds 2 notebooks; an assignment is one"):
+        regrade(ungraded)
+
+
+def test_what_lies_beside_the_source_is_there_and_counts(ungraded):
+    """Data of the assignment is in the folder where student work runs, and in the hash."""
+    reader = {
+        **small.RIGHT,
+        "total": "def total(v):\n    return sum(v) + int(open('zero.txt').read())",
+    }
+    small.hand_in(ungraded / "submitted", "ada", small.submission(reader))
+    (ungraded / "solutions/sums/zero.txt").write_text("0")
+    (ungraded / "submitted/ada/sums/zero.txt").write_text("7")  # the teacher's file wins
+    assert regrade(ungraded)[1]["ada"].marks.points == 6
+    (ungraded / "solutions/sums/zero.txt").write_text("1")
+    assert regrade(ungraded)[1]["ada"].marks.points == 3
+    with (ungraded / "solutions/sums/huge").open("wb") as file:
+        file.truncate(21 * 2**20)
+    with pytest.raises(NotebookError, match="files beyond 20 MB or 200 were left out; make it"):
+        regrade(ungraded)
+
+
 def test_a_source_that_nbgrader_refuses_is_named(ungraded):
     path = ungraded / "solutions/sums/sums.ipynb"
     path.write_text(path.read_text().replace("### END SOLUTION", "", 1))
