@@ -1,7 +1,7 @@
 """Every group of measurements by name, and the rows that each one yields."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -117,6 +117,7 @@ GROUPS: dict[str, Measure] = {
 
 
 def rows(settings: Settings, threads: int, show: Show) -> Iterator[Row]:
-    """All rows that were asked for, as they are measured."""
+    """All rows that were asked for, as they are measured. The bars are meant for one thread."""
     for measure in GROUPS.values():
-        yield from measure(settings, threads, show)
+        for row in measure(settings, threads, show):
+            yield row if threads == 1 else replace(row, bar=None)
