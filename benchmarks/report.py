@@ -50,9 +50,9 @@ class Report:
             "in one process, float32, by processor time for one thread and by the clock for two;",
             "the times beside it are the best ones. *Must* is what the project promises, *aim*",
             "what it wishes for, both with one thread. The shapes are batch x channels x height x",
-            "width, k kernel, c filters, p padding, s stride, d dilation, g groups. Forward passes and",
-            "gradients of single convolutions are those of `cnnlab.functional`, training steps those",
-            "of `cnnlab.nn`.",
+            "width, k kernel, c filters, p padding, s stride, d dilation, g groups. Forward passes",
+            "and gradients of single convolutions are those of `cnnlab.functional`, training steps",
+            "those of `cnnlab.nn`.",
             "",
             *(f"- {name}: {value}" for name, value in self.facts.items()),
         ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from cnnlab.errors import ArgumentError, ShapeError
 from cnnlab.nn.initial import Rng
@@ -83,7 +84,7 @@ def fit(
     rng, history = np.random.default_rng(rng), History()
     epoch = 0
     try:
-        with np.errstate(over="ignore", invalid="ignore"):  # reported by the loss, in words
+        with _one_thread(), np.errstate(over="ignore", invalid="ignore"):  # the loss reports them
             for epoch in range(1, epochs + 1):
                 meter = Meter(f"epoch {epoch}/{epochs}", len(images), show=progress)
                 _epoch(network, images, labels, batch_size, optimizer, rng, history, meter)
@@ -120,7 +121,8 @@ def predict(network: Sequential, images: np.ndarray, *, batch_size: int = 256) -
     network.eval()
     try:
         starts = range(0, len(images), batch_size)
-        return np.concatenate([network(images[start : start + batch_size]) for start in starts])
+        with _one_thread():
+            return np.concatenate([network(images[start : start + batch_size]) for start in starts])
     finally:
         for layer, mode in modes:
             layer.training = mode
@@ -165,6 +167,11 @@ class Meter:
             parts += [f"validation {history.validation_accuracy[-1]:.2%}"]
         parts += [f"{history.seconds[-1]:.1f} s"]
         print("\r" * self.live + "  ".join([self.title, *parts]), flush=True)
+
+
+def _one_thread() -> threadpool_limits:
+    """Small products gain little from two threads, which wait for each other on busy machines."""
+    return threadpool_limits(limits=1, user_api="blas")
 
 
 def _epoch(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.datasets import load_digits
+from threadpoolctl import threadpool_info
 
 from cnnlab import nn
 from cnnlab.errors import ArgumentError, ShapeError
@@ -153,6 +154,21 @@ def test_a_terminal_sees_the_epoch_go_on(digits, capsys, monkeypatch):
     parts = capsys.readouterr().out.split("\r")
     assert parts[1].startswith("epoch 1/1   50%  loss ")
     assert parts[-1].endswith(" s\n")
+
+
+def test_products_run_in_one_thread_and_threads_come_back(digits):
+    (images, labels), _ = digits
+
+    def threads(*_):
+        return {info["num_threads"] for info in threadpool_info() if info["user_api"] == "blas"}
+
+    before, inside = threads(), []
+    network = digit_network()
+    with network[0].register_forward_hook(lambda *_: inside.append(threads())):
+        nn.fit(network, images[:16], labels[:16], batch_size=16, progress=False)
+        nn.predict(network, images[:16])
+    assert inside == [{1}, {1}]
+    assert threads() == before
 
 
 def test_predict_leaves_training_mode_as_it_was(rng):
