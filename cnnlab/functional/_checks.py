@@ -81,6 +81,8 @@ def same_shape(function, first, second):
 
 def whole(function, name, value, count, least):
     """``count`` whole numbers of at least ``least``; one number stands for all."""
+    if type(value) is int and value >= least:
+        return (value,) * count  # nearly every call: small networks feel the rest
     values = value if isinstance(value, (tuple, list, np.ndarray)) else (value,) * count
     try:
         if any(isinstance(number, (bool, np.bool_)) for number in values):

@@ -15,7 +15,6 @@ from math import gcd
 from typing import NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 BLOCK = 2**21  # bytes of lowered windows at a time: about half of a common second-level cache
 COLUMNS = 384  # columns of a product: enough to fill the registers, few enough for the cache
@@ -70,11 +69,13 @@ def correlate(x, weight, bias, rows, columns, groups):
         return _pointwise(x, weight.reshape(groups, -1, C), bias, y)
     w = weight.swapaxes(1, 2).reshape(groups, 1, GO // groups, -1)  # G 1 O KHCKW
     b = None if bias is None else bias.reshape(groups, 1, -1, 1)
-    last, depth = batch_last(x), max(C * KW, w.shape[2])
+    last, depth, store = batch_last(x), max(C * KW, w.shape[2]), {}
     for g, down, r, part, out in _blocks(x, y, rows, columns, groups, depth):
         direct = last or part.shape[3] == 1  # then the places of a row are neighbours in memory
         into = out.reshape(*out.shape[:3], -1) if direct else None
-        product = np.matmul(w[g], _windows(part, down, columns, r, last), out=into)  # G OH O P
+        product = np.matmul(
+            w[g], _windows(part, down, columns, r, last, store), out=into
+        )  # G OH O P
         if b is not None:
             product += b[g]
         if not direct:
@@ -105,11 +106,11 @@ def spread(g, weight, rows, columns, groups):
         return _pointwise(g, turned, None, array_like(g, size))
     dx = array_like(g, size, np.zeros)
     w = weight.reshape(groups, -1, C, KH, KW).transpose(0, 2, 4, 3, 1)  # G C KW KH O
-    last, across, depth = batch_last(g), plain(columns.out), max(C * KW, GO // groups)
+    last, across, depth, store = batch_last(g), plain(columns.out), max(C * KW, GO // groups), {}
     for kernel_rows, along, places in _phases(rows):
         turned = w[:, :, :, kernel_rows].reshape(groups, 1, C * KW, -1)  # G 1 CKW KHO
         for e, down, r, part, into in _blocks(g, dx[:, :, places], along, across, groups, depth):
-            product = turned[e] @ _windows(part, down, across, r, last)  # G H CKW P
+            product = turned[e] @ _windows(part, down, across, r, last, store)  # G H CKW P
             _lift(product, into, columns, last)
     return dx
 
@@ -117,9 +118,9 @@ def spread(g, weight, rows, columns, groups):
 def weigh(x, g, rows, columns, groups):
     """The weight gradient: (N, GC, H, W), (N, GO, OH, OW) -> (GO, C, KH, KW)."""
     C, O, KH, KW = x.shape[1] // groups, g.shape[1] // groups, rows.kernel, columns.kernel
-    dw, last = np.zeros((groups, KH * C * KW, O), x.dtype), batch_last(x)
+    dw, last, store = np.zeros((groups, KH * C * KW, O), x.dtype), batch_last(x), {}
     for e, down, r, part, grads in _blocks(x, g, rows, columns, groups, C * KW, dw[0].size):
-        windows = _windows(part, down, columns, r, last)  # G OH KHCKW P
+        windows = _windows(part, down, columns, r, last, store)  # G OH KHCKW P
         grads = grads.reshape(*grads.shape[:3], -1).swapaxes(2, 3)  # G OH P O
         dw[e] += (windows @ grads).sum(1)
     return dw.reshape(groups, KH, C, KW, O).transpose(0, 4, 2, 1, 3).reshape(groups * O, C, KH, KW)
@@ -190,25 +191,31 @@ def _phases(rows):
             yield kernel_rows[::-1], along, places
 
 
-def _windows(x, rows, columns, r, last):
-    """Windows of output rows ``r``: (G, C, H, N, W) -> (G, OH, KHCKW, P)."""
+def _windows(x, rows, columns, r, last, store):
+    """Windows of output rows ``r``: (G, C, H, N, W) -> (G, OH, KHCKW, P).
+
+    ``store`` keeps the memory from one block to the next; what lies beyond the columns stays zero.
+    """
     G, C, _, N, _ = x.shape
     count = r.stop - r.start
     first, height = r.start * rows.stride - rows.before, (count - 1) * rows.stride + rows.reach
     top, bottom = (min(max(row, 0), rows.size) for row in (first, first + height))
-    sides = [columns.inside(v) for v in range(columns.kernel)]
-    whole = bottom - top == height and all(out == slice(0, columns.out) for out, _ in sides)
     shape = (G, height, C, columns.kernel, *((columns.out, N) if last else (N, columns.out)))
-    lowered = (np.empty if whole else np.zeros)(shape, x.dtype)
+    if shape not in store:
+        store.clear()
+        store[shape] = np.zeros(shape, x.dtype)
+    lowered = store[shape]
+    lowered[:, : top - first] = lowered[:, bottom - first :] = 0
     view = lowered.swapaxes(4, 5) if last else lowered  # G H C KW N OW
     view = view[:, top - first : bottom - first]
-    for v, (out, pixels) in enumerate(sides):
+    for v in range(columns.kernel):
+        out, pixels = columns.inside(v)
         view[:, :, :, v, :, out] = x[:, :, top:bottom, :, pixels].swapaxes(1, 2)
-    depth, P = C * columns.kernel, columns.out * N
-    g, h, p = lowered.strides[0], lowered.strides[1], x.itemsize
-    # The KH rows of a window follow each other, so they are one long axis: no copy.
-    overlapping, strides = (G, count, rows.kernel * depth, P), (g, h * rows.stride, h // depth, p)
-    return as_strided(lowered, overlapping, strides)
+    # The KH rows of a window follow each other, so they are one long axis: a view, no copy.
+    group, row, line = lowered.strides[0], lowered.strides[1], columns.out * N * x.itemsize
+    overlapping = (G, count, rows.kernel * C * columns.kernel, columns.out * N)
+    strides = (group, row * rows.stride, line, x.itemsize)
+    return np.ndarray(overlapping, x.dtype, lowered, 0, strides)  # as_strided takes longer
 
 
 def _lift(product, into, columns, last):
