@@ -20,6 +20,9 @@ BLOCK = 2**21  # bytes of lowered windows at a time: about half of a common seco
 COLUMNS = 384  # columns of a product: enough to fill the registers, few enough for the cache
 
 
+Store = dict[tuple[int, ...], np.ndarray]  # the memory of one block, by its shape
+
+
 class Axis(NamedTuple):
     """One spatial axis of a convolution; sizes in pixels."""
 
@@ -69,7 +72,7 @@ def correlate(x, weight, bias, rows, columns, groups):
         return _pointwise(x, weight.reshape(groups, -1, C), bias, y)
     w = weight.swapaxes(1, 2).reshape(groups, 1, GO // groups, -1)  # G 1 O KHCKW
     b = None if bias is None else bias.reshape(groups, 1, -1, 1)
-    last, depth, store = batch_last(x), max(C * KW, w.shape[2]), {}
+    last, depth, store = batch_last(x), max(C * KW, w.shape[2]), Store()
     for g, down, r, part, out in _blocks(x, y, rows, columns, groups, depth):
         direct = last or part.shape[3] == 1  # then the places of a row are neighbours in memory
         into = out.reshape(*out.shape[:3], -1) if direct else None
@@ -106,7 +109,12 @@ def spread(g, weight, rows, columns, groups):
         return _pointwise(g, turned, None, array_like(g, size))
     dx = array_like(g, size, np.zeros)
     w = weight.reshape(groups, -1, C, KH, KW).transpose(0, 2, 4, 3, 1)  # G C KW KH O
-    last, across, depth, store = batch_last(g), plain(columns.out), max(C * KW, GO // groups), {}
+    last, across, depth, store = (
+        batch_last(g),
+        plain(columns.out),
+        max(C * KW, GO // groups),
+        Store(),
+    )
     for kernel_rows, along, places in _phases(rows):
         turned = w[:, :, :, kernel_rows].reshape(groups, 1, C * KW, -1)  # G 1 CKW KHO
         for e, down, r, part, into in _blocks(g, dx[:, :, places], along, across, groups, depth):
@@ -118,7 +126,7 @@ def spread(g, weight, rows, columns, groups):
 def weigh(x, g, rows, columns, groups):
     """The weight gradient: (N, GC, H, W), (N, GO, OH, OW) -> (GO, C, KH, KW)."""
     C, O, KH, KW = x.shape[1] // groups, g.shape[1] // groups, rows.kernel, columns.kernel
-    dw, last, store = np.zeros((groups, KH * C * KW, O), x.dtype), batch_last(x), {}
+    dw, last, store = np.zeros((groups, KH * C * KW, O), x.dtype), batch_last(x), Store()
     for e, down, r, part, grads in _blocks(x, g, rows, columns, groups, C * KW, dw[0].size):
         windows = _windows(part, down, columns, r, last, store)  # G OH KHCKW P
         grads = grads.reshape(*grads.shape[:3], -1).swapaxes(2, 3)  # G OH P O
