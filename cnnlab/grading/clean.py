@@ -56,8 +56,9 @@ def clean_html(text: str) -> str:
 
 
 def clean_outputs(outputs: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The outputs of a cell with what is safe of each."""
-    return [_clean(output) for output in outputs]
+    """The outputs of a cell with what is safe of each; without those of which nothing is."""
+    cleaned = [_clean(output) for output in outputs]
+    return [output for output in cleaned if output.get("data") != {}]
 
 
 def _clean(output: dict[str, Any]) -> dict[str, Any]:

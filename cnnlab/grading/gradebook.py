@@ -28,6 +28,7 @@ from cnnlab.grading.intake import Refused, folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Item, Manifest, Outcome, Submission
 from cnnlab.grading.output import CONFIG_FILE
+from cnnlab.grading.plan import untouched
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,8 @@ class Book:
             for grade in notebook.grades:
                 _enter(grade, items[grade.name], changed)
             for comment in notebook.comments:
-                blank = comment.name in items and items[comment.name].verdict == "blank"
+                cell = manifest.cell(comment.name)
+                blank = cell is not None and cell.role != "task" and untouched(submission, cell)
                 comment.auto_comment = "No response." if blank else None
             self.db.db.commit()
         copy = autograded(manifest, outcome)

@@ -24,10 +24,10 @@ def assemble(
     return tuple(steps), tuple(_notes(submission, manifest))
 
 
-def answer(submission: Submission, cell: Cell) -> str:
-    """The student's text of one named cell; what was handed out, if it is gone."""
+def untouched(submission: Submission, cell: Cell) -> bool:
+    """Is the student's answer in this cell still what was handed out, or gone?"""
     texts = [own.source for own in submission.cells if own.grade_id == cell.grade_id]
-    return texts[-1] if texts else cell.visible
+    return not texts or texts[-1].strip() in ("", cell.visible.strip())
 
 
 def _homes(cells: tuple[SubmittedCell, ...], manifest: Manifest) -> dict[str, int]:

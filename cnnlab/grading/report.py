@@ -45,7 +45,7 @@ def row_of(
     *,
     record: Record | None = None,
     submitted: bool = True,
-    refused: bool = False,
+    trouble: bool = False,
 ) -> Row:
     """The row that these facts make."""
     to_do = marks.to_do if marks else ()
@@ -55,7 +55,7 @@ def row_of(
     status: Status
     if marks is None:
         status = "not graded" if submitted else "no submission"
-    elif refused or unscored:
+    elif trouble or unscored:
         status = "check"
     else:
         status = "by hand" if to_do else "graded"

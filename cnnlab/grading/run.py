@@ -218,7 +218,7 @@ class Clerk:
         if student in self.graded:
             marks = self.book.marks(self.manifest, student)
             return row_of(
-                student, marks, f"{reason} (the marks of an earlier version stand)", refused=True
+                student, marks, f"{reason} (the marks of an earlier version stand)", trouble=True
             )
         if done.entry.submitted:
             self.book.enter_student(student)
@@ -247,7 +247,13 @@ class Clerk:
         marks = self.book.marks(self.manifest, student)
         record = self.records.read(student)
         if record is not None and record.page != _print_of(marks, record):
-            self.pages.write(student, self.manifest)
+            try:
+                self.pages.write(student, self.manifest)
+            except (CnnlabError, OSError):
+                raise
+            except Exception as error:
+                reason = f"no feedback page: {_our_fault(error)}"
+                return row_of(student, marks, reason, record=record, trouble=True)
             record = replace(record, page=_print_of(marks, record))
             self.records.write(record)
         return row_of(student, marks, note, record=record)

@@ -13,7 +13,7 @@ none.
 import builtins
 
 from cnnlab.grading.model import Cell, Item, Manifest, Ran, RanStatus, Step, Submission, Verdict
-from cnnlab.grading.plan import answer
+from cnnlab.grading.plan import untouched
 
 TOLERANCE = 1e-9
 
@@ -78,7 +78,7 @@ def _partial(cell: Cell, value: float | str | None) -> Item:
 
 def _by_hand(cell: Cell, submission: Submission) -> Item:
     """An answer that was never touched earns nothing; any other waits for a person."""
-    if cell.role == "written" and answer(submission, cell).strip() == cell.visible.strip():
+    if cell.role == "written" and untouched(submission, cell):
         return Item(cell.grade_id, cell.points, 0.0, "blank", "no response")
     return Item(cell.grade_id, cell.points, None, "manual")
 

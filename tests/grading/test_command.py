@@ -186,7 +186,8 @@ def test_odd_students_get_a_line_and_stop_nobody(course):
     """Folders nearly right, links, names that are not text: each its reason."""
     place = course / "odd"
     small.hand_in(place, "ada", small.submission())
-    layout(place, "bob/Sums/sums.ipynb", "cleo/sums.ipynb", "dan/other/x.ipynb")
+    layout(place, "bob/Sums/sums.ipynb", "cleo/sums.ipynb", "dan/sums2/sums2.ipynb")
+    layout(course / "solutions", "sums2/sums2.ipynb")  # dan handed in another assignment
     (place / "eve").symlink_to(place / "ada")
     (place / "fay").mkdir()
     (place / "fay" / "sums").write_text("")

@@ -101,6 +101,15 @@ def test_each_grade_in_the_gradebook_is_the_csvs(pristine):
                 assert told == ("" if grade.auto_score is None else f"{grade.auto_score:g}")
 
 
+def test_untouched_answers_are_told_as_nbgrader_tells_them(pristine):
+    with Gradebook(f"sqlite:///{pristine[0] / 'out/gradebook.db'}") as book:
+        for student, said in [("bob", "No response."), ("ada", None)]:
+            for cell in ("total", "mean", "why"):
+                assert book.find_comment(cell, "sums", "sums", student).comment == said
+    page = (pristine[0] / "out/feedback/bob/sums/sums.html").read_text()
+    assert text_of(page).count("No response.") == 3
+
+
 def autograded(folder, student):
     return nbformat.read(folder / f"out/autograded/{student}/sums/sums.ipynb", as_version=4)
 
@@ -149,6 +158,8 @@ def curious(prepared, tmp_path_factory):
     ):
         cell = {"cell_type": "code", "source": script.format(evil), "metadata": {}}
         notebook["cells"].append({**cell, "outputs": [], "execution_count": None})
+    source = "display({'application/javascript': 'alert(3)', 'image/svg+xml': '<svg/>'}, raw=True)"
+    notebook["cells"].append({"cell_type": "code", "source": source, "metadata": {}})
     notebook["cells"].append(
         {"cell_type": "markdown", "source": "<script>alert(2)</script>hello", "metadata": {}}
     )
@@ -173,6 +184,16 @@ def test_pages_run_no_script_and_call_no_address(curious):
     assert policy.group(1).startswith("default-src 'none'; img-src data:;")
     assert '<html lang="en">' in page
     assert page.index("Content-Security-Policy") < page.index("<style")
+
+
+def test_copies_keep_pictures_and_text_and_no_other_kind(curious):
+    """The formgrader shows them in the teacher's own browser."""
+    kinds = set()
+    for cell in autograded(curious, "ada")["cells"]:
+        for output in cell.get("outputs", []):
+            kinds |= set(output.get("data", ()))
+            assert "<script" not in output.get("data", {}).get("text/html", "")
+    assert kinds == {"text/plain", "text/html"}
 
 
 def test_nbgraders_own_feedback_shows_nothing_hidden_either(curious):

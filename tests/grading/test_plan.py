@@ -3,7 +3,7 @@
 import pytest
 
 from cnnlab.grading.model import Submission, SubmittedCell
-from cnnlab.grading.plan import answer, assemble
+from cnnlab.grading.plan import assemble, untouched
 from tests.grading import small
 
 NAMES = ["imports", "total", "total-check", "mean", "mean-check", "open-check", "why"]
@@ -130,10 +130,13 @@ def test_a_deleted_answer_is_noted_and_comes_back_unrun(manifest):
     assert notes == ("deleted, and put back: total",)
 
 
-def test_the_answer_in_words_is_the_last_copy_or_what_was_handed_out(manifest):
+def test_an_answer_is_untouched_when_it_is_as_handed_out_empty_or_gone(manifest):
     why = manifest.cell("why")
-    assert answer(Submission("a", cells(why="because"), ""), why) == "because"
-    assert answer(Submission("a", (), ""), why) == "YOUR ANSWER HERE"
+    handed_out, empty = cells(why="YOUR ANSWER HERE \n"), cells(why=" \n")
+    for submitted in (handed_out, empty, (), (*cells(why="because"), handed_out[-1])):
+        assert untouched(Submission("a", submitted, ""), why)
+    for submitted in (cells(why="because"), (*handed_out, *cells(why="because"))):
+        assert not untouched(Submission("a", submitted, ""), why)
 
 
 def test_every_graded_cell_is_in_every_plan(manifest, rng):

@@ -192,6 +192,7 @@ class Silent(PlainProcess):
 def test_a_test_that_gives_no_points_is_reported_until_someone_decides(graded, value):
     _, table = regrade(graded, Silent(value), force=True)
     assert (table["ada"].status, table["ada"].marks.points) == ("check", 3)
+    assert not table["ada"].fine
     assert table["ada"].note.startswith("total-check: its test gave")
     assert rows_of(graded)["ada"]["total-check"] == ""
     by_hand(graded, "ada", "total-check", 3)
@@ -227,6 +228,20 @@ def test_a_fault_of_the_grader_is_nobodys_zero(ungraded, error, part):
     executed, table = regrade(ungraded)
     assert executed == ["dan"]
     assert table["dan"].marks.points == 2
+
+
+def test_a_page_that_cannot_be_made_costs_no_marks(ungraded, monkeypatch):
+    def fail(pages, student, manifest):
+        raise ValueError("odd notebook")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pages, "write", fail)
+        _, table = regrade(ungraded)
+    assert (table["ada"].status, table["ada"].marks.points) == ("check", 6)
+    assert "no feedback page: the grader failed on it (ValueError: odd" in table["ada"].note
+    executed, table = regrade(ungraded)
+    assert (executed, table["ada"].status) == ([], "by hand")
+    assert (ungraded / "out/feedback/ada/sums/sums.html").is_file()
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(ungraded, pristine):
