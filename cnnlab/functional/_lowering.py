@@ -11,7 +11,7 @@ which are the places along one output row for all images of a block.
 """
 
 import itertools
-from math import gcd
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -68,7 +68,7 @@ def correlate(x, weight, bias, rows, columns, groups):
     """The forward pass: (N, GC, H, W), (GO, C, KH, KW) -> (N, GO, OH, OW)."""
     GO, C, _, KW = weight.shape
     y = array_like(x, (len(x), GO, rows.out, columns.out))
-    if rows == plain(rows.size) and columns == plain(columns.size):
+    if _is_pointwise(rows, columns):
         return _pointwise(x, weight.reshape(groups, -1, C), bias, y)
     w = weight.swapaxes(1, 2).reshape(groups, 1, GO // groups, -1)  # G 1 O KHCKW
     b = None if bias is None else bias.reshape(groups, 1, -1, 1)
@@ -76,14 +76,49 @@ def correlate(x, weight, bias, rows, columns, groups):
     for g, down, r, part, out in _blocks(x, y, rows, columns, groups, depth):
         direct = last or part.shape[3] == 1  # then the places of a row are neighbours in memory
         into = out.reshape(*out.shape[:3], -1) if direct else None
-        product = np.matmul(
-            w[g], _windows(part, down, columns, r, last, store), out=into
-        )  # G OH O P
+        windows = _windows(part, down, columns, r, last, store)  # G OH KHCKW P
+        product = np.matmul(w[g], windows, out=into)  # G OH O P
         if b is not None:
             product += b[g]
         if not direct:
             out[...] = product.reshape(out.shape)
     return y
+
+
+def spread(g, weight, rows, columns, groups):
+    """The input gradient, transpose of `correlate`: (N, GO, OH, OW) -> (N, GC, H, W)."""
+    GO, C, KH, KW = weight.shape
+    size = (len(g), groups * C, rows.size, columns.size)
+    if _is_pointwise(rows, columns):
+        turned = weight.reshape(groups, -1, C).swapaxes(1, 2)
+        return _pointwise(g, turned, None, array_like(g, size))
+    dx = array_like(g, size, np.zeros)
+    w = weight.reshape(groups, -1, C, KH, KW).transpose(0, 2, 4, 3, 1)  # G C KW KH O
+    last, across, store = batch_last(g), plain(columns.out), Store()
+    depth = max(C * KW, GO // groups)
+    for kernel_rows, along, places in _phases(rows):
+        turned = w[:, :, :, kernel_rows].reshape(groups, 1, C * KW, -1)  # G 1 CKW KHO
+        for e, down, r, part, into in _blocks(g, dx[:, :, places], along, across, groups, depth):
+            product = turned[e] @ _windows(part, down, across, r, last, store)  # G H CKW P
+            _lift(product, into, columns, last)
+    return dx
+
+
+def weigh(x, g, rows, columns, groups):
+    """The weight gradient: (N, GC, H, W), (N, GO, OH, OW) -> (GO, C, KH, KW)."""
+    C, O, KH, KW = x.shape[1] // groups, g.shape[1] // groups, rows.kernel, columns.kernel
+    if _is_pointwise(rows, columns):
+        return _weigh_pointwise(x, g, groups).reshape(groups * O, C, 1, 1)
+    dw, last, store = np.zeros((groups, KH * C * KW, O), x.dtype), batch_last(x), Store()
+    for e, down, r, part, grads in _blocks(x, g, rows, columns, groups, C * KW, dw[0].size):
+        windows = _windows(part, down, columns, r, last, store)  # G OH KHCKW P
+        grads = grads.reshape(*grads.shape[:3], -1).swapaxes(2, 3)  # G OH P O
+        dw[e] += (windows @ grads).sum(1)
+    return dw.reshape(groups, KH, C, KW, O).transpose(0, 4, 2, 1, 3).reshape(groups * O, C, KH, KW)
+
+
+def _is_pointwise(rows, columns):
+    return rows == plain(rows.size) and columns == plain(columns.size)
 
 
 def _pointwise(x, weight, bias, y):
@@ -100,38 +135,16 @@ def _pointwise(x, weight, bias, y):
     return y
 
 
-def spread(g, weight, rows, columns, groups):
-    """The input gradient, transpose of `correlate`: (N, GO, OH, OW) -> (N, GC, H, W)."""
-    GO, C, KH, KW = weight.shape
-    size = (len(g), groups * C, rows.size, columns.size)
-    if rows == plain(rows.size) and columns == plain(columns.size):
-        turned = weight.reshape(groups, -1, C).swapaxes(1, 2)
-        return _pointwise(g, turned, None, array_like(g, size))
-    dx = array_like(g, size, np.zeros)
-    w = weight.reshape(groups, -1, C, KH, KW).transpose(0, 2, 4, 3, 1)  # G C KW KH O
-    last, across, depth, store = (
-        batch_last(g),
-        plain(columns.out),
-        max(C * KW, GO // groups),
-        Store(),
-    )
-    for kernel_rows, along, places in _phases(rows):
-        turned = w[:, :, :, kernel_rows].reshape(groups, 1, C * KW, -1)  # G 1 CKW KHO
-        for e, down, r, part, into in _blocks(g, dx[:, :, places], along, across, groups, depth):
-            product = turned[e] @ _windows(part, down, across, r, last, store)  # G H CKW P
-            _lift(product, into, columns, last)
-    return dx
-
-
-def weigh(x, g, rows, columns, groups):
-    """The weight gradient: (N, GC, H, W), (N, GO, OH, OW) -> (GO, C, KH, KW)."""
-    C, O, KH, KW = x.shape[1] // groups, g.shape[1] // groups, rows.kernel, columns.kernel
-    dw, last, store = np.zeros((groups, KH * C * KW, O), x.dtype), batch_last(x), Store()
-    for e, down, r, part, grads in _blocks(x, g, rows, columns, groups, C * KW, dw[0].size):
-        windows = _windows(part, down, columns, r, last, store)  # G OH KHCKW P
-        grads = grads.reshape(*grads.shape[:3], -1).swapaxes(2, 3)  # G OH P O
-        dw[e] += (windows @ grads).sum(1)
-    return dw.reshape(groups, KH, C, KW, O).transpose(0, 4, 2, 1, 3).reshape(groups * O, C, KH, KW)
+def _weigh_pointwise(x, g, groups):
+    """The weight gradient of a 1 x 1 kernel, (G, O, C): pixels times pixels, image by image."""
+    N = len(x)
+    if batch_last(x):  # all images are one long row
+        x, g, N = x.transpose(1, 2, 3, 0)[None], g.transpose(1, 2, 3, 0)[None], 1
+    x, g = (a.reshape(N, groups, a.shape[1] // groups, math.prod(a.shape[2:])) for a in (x, g))
+    dw = np.zeros((groups, x.shape[2], g.shape[2]), x.dtype)
+    for n in range(N):
+        dw += x[n] @ g[n].swapaxes(1, 2)
+    return dw.swapaxes(1, 2)
 
 
 def _blocks(x, y, rows, columns, groups, depth, result=0):
@@ -175,7 +188,7 @@ def _slices(total, size):
 
 def _neighbours(rows):
     """Take a dilated axis apart: rows of the input that the kernel sees together, as neighbours."""
-    step = rows.dilation // gcd(rows.stride, rows.dilation)
+    step = rows.dilation // math.gcd(rows.stride, rows.dilation)
     for begin in range(min(step, rows.out)):
         place = begin * rows.stride - rows.before
         first = place % rows.dilation
@@ -194,7 +207,7 @@ def _phases(rows):
         count = len(range(rows.size)[places])
         if kernel_rows and count:
             start = (first + rows.before - kernel_rows[-1] * rows.dilation) // rows.stride
-            step = rows.dilation // gcd(rows.stride, rows.dilation)
+            step = rows.dilation // math.gcd(rows.stride, rows.dilation)
             along = Axis(rows.out, count, len(kernel_rows), 1, step, -start)
             yield kernel_rows[::-1], along, places
 
