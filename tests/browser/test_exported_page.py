@@ -51,9 +51,10 @@ def test_pointing_at_an_output_pixel_shows_its_window(shown):
     expect(shown.chosen).to_have_text("412")
     shown.settle()
     frame = shown.root.locator(".frame").bounding_box()
-    corner = shown.root.locator(".input .line").nth(1).locator(".cell").nth(2).bounding_box()
+    corner = shown.root.locator(".image .line").nth(1).locator(".cell").nth(2).bounding_box()
     assert (frame["x"], frame["y"]) == pytest.approx((corner["x"], corner["y"]), abs=0.5)
-    assert frame["width"] == pytest.approx(3 * corner["width"], abs=0.5)
+    line = 1  # pixel between two cells
+    assert frame["width"] == pytest.approx(3 * (corner["width"] + line), abs=0.5)
     products = shown.root.get_by_role("table", name="Products").get_by_role("cell")
     assert products.all_inner_texts() == ["75", "0", "95", "0", "113", "0", "104", "0", "25"]
     assert shown.root.locator(".total").inner_text() == "412"
@@ -110,20 +111,18 @@ def test_the_transposed_mode_shows_zeros_between_and_around_the_pixels(shown):
     shown.root.get_by_label("Preset").select_option("no padding, transposed")
     shown.slider("Stride").press("ArrowRight")
     expect(shown.pixel(4, 4)).to_be_visible()
-    assert shown.root.locator(".input .cell[data-kind^=gap]").count() == 5
-    assert shown.root.locator(".input .cell[data-kind^=border]").count() == 49 - 9
-    expect(shown.root.locator(".input .caption")).to_have_text(
-        "Image 2 × 2, spread and padded to 7 × 7"
-    )
+    assert shown.root.locator(".image .gap").count() == 5
+    assert shown.root.locator(".image .border").count() == 49 - 9
+    expect(shown.root.locator(".caption").first).to_have_text("Image 2 × 2, padded to 7 × 7")
 
 
 def test_pixels_that_no_window_reads_are_marked_and_counted(shown):
     shown.root.get_by_label("Preset").select_option("worked example, stride 2")
     expect(shown.root.locator(".legend")).to_contain_text("11 read by no window")
-    assert shown.root.locator(".input .cell[data-kind$=unread]").count() == 11
+    assert shown.root.locator(".image .unread").count() == 11
     shown.root.get_by_role("checkbox").check()
     shown.settle()
-    counts = [int(t) for t in shown.root.locator(".input .cell").all_inner_texts()]
+    counts = [int(t) for t in shown.root.locator(".image .cell").all_inner_texts()]
     assert sum(counts) == 4 * 9
     assert counts[14] == 4  # the pixel in the middle of all four windows
 

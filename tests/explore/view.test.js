@@ -1,7 +1,7 @@
 /** What the explorer writes and paints: numbers, sentences, formulas, colours, presets. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gray, ink, luminance, painter, signed } from "../../cnnlab/explore/src/colors.js";
+import { gray, ink, luminance, painter, rules, signed } from "../../cnnlab/explore/src/colors.js";
 import { matching } from "../../cnnlab/explore/src/controls.js";
 import { axis } from "../../cnnlab/explore/src/arithmetic.js";
 import { formula } from "../../cnnlab/explore/src/formula.js";
@@ -74,10 +74,21 @@ test("zero is the paper's colour, minus is orange, plus is purple", () => {
 });
 
 test("images are gray from 0 to the largest value; a negative value makes them signed", () => {
-  const paint = painter([0, 50, 100], "image");
-  assert.match(paint(0).background, /rgb\(0,0,0\)/);
-  assert.match(paint(100).background, /rgb\(255,255,255\)/);
-  assert.match(painter([-1, 1], "image")(0).background, /light-dark\(rgb\(255,255,255\)/);
+  const paint = painter([[0, 50], [100, 25]], "image");
+  assert.deepEqual([0, 50, 100].map(paint), ["g0", "g32", "g64"]);
+  assert.deepEqual([-1, 0, 4].map(painter([[-1], [4]], "image")), ["s-16", "s0", "s64"]);
+  assert.deepEqual([0, 3].map(painter([[0, 3]], "signed")), ["s0", "s64"]);
+  assert.equal(painter([[0]], "image")(0), "g0");
+});
+
+test("every level has its rule, with both papers' colours", () => {
+  const lines = rules(".scope").split("\n");
+  assert.equal(lines.length, 129 + 65);
+  const black = "light-dark(rgb(0,0,0), rgb(0,0,0))";
+  const white = "light-dark(rgb(255,255,255), rgb(255,255,255))";
+  assert.ok(lines.includes(`.scope .g0 { background: ${black}; color: ${white}; }`));
+  assert.ok(lines.includes(`.scope .g64 { background: ${white}; color: ${black}; }`));
+  assert.ok(lines.some((line) => line.startsWith(".scope .s-64 {")));
 });
 
 test("a preset is recognised by its settings and nothing else", () => {

@@ -90,15 +90,75 @@ function resize(old, rows, columns, fill) {
   return matrix(rows, columns, (r, c) => old[r]?.[c] ?? fill(r, c));
 }
 
+// cnnlab/explore/src/colors.js
+var BELOW = ["fee0b6", "fdb863", "e08214", "b35806"].map(parse);
+var ABOVE = ["d8daeb", "b2abd2", "8073ac", "542788"].map(parse);
+var LIGHT = { below: [parse("ffffff"), ...BELOW], above: [parse("ffffff"), ...ABOVE] };
+var DARK = {
+  below: [parse("26262b"), ...[...BELOW].reverse()],
+  above: [parse("26262b"), ...[...ABOVE].reverse()]
+};
+function parse(hex) {
+  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
+}
+function between(ramp, t) {
+  const place = Math.min(Math.max(t, 0), 1) * (ramp.length - 1);
+  const i = Math.min(Math.floor(place), ramp.length - 2);
+  return ramp[i].map((a, k) => Math.round(a + (ramp[i + 1][k] - a) * (place - i)));
+}
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((v) => {
+    const s = v / 255;
+    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+function ink(rgb) {
+  return luminance(rgb) > 0.179 ? [0, 0, 0] : [255, 255, 255];
+}
+function signed(value, dark) {
+  const { below, above } = dark ? DARK : LIGHT;
+  return between(value < 0 ? below : above, Math.abs(value));
+}
+function gray(value) {
+  return between([[0, 0, 0], [255, 255, 255]], value);
+}
+var LEVELS = 64;
+function rules(scope) {
+  const rule = (name, light, dark) => {
+    const pair = (f) => `light-dark(rgb(${f(light)}), rgb(${f(dark)}))`;
+    return `${scope} .${name} { background: ${pair((rgb) => rgb)}; color: ${pair(ink)}; }`;
+  };
+  const lines = [];
+  for (let level = -LEVELS; level <= LEVELS; level++) {
+    const t = level / LEVELS;
+    lines.push(rule(`s${level}`, signed(t, false), signed(t, true)));
+    if (level >= 0) lines.push(rule(`g${level}`, gray(t), gray(t)));
+  }
+  return lines.join("\n");
+}
+function painter(values, kind) {
+  const all = values.flat();
+  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
+  return (value) => letter + Math.round(value / limit * LEVELS);
+}
+
 // cnnlab/explore/src/dom.js
-var FOCUSABLE = /* @__PURE__ */ new Set(["button", "input", "select"]);
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (FOCUSABLE.has(tag) || "tabindex" in attributes)
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
+}
+function panel(title, ...children) {
+  const caption = h("p", { class: "caption" }, title);
+  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+}
+function sign(text) {
+  return h("span", { class: "sign", "aria-hidden": "true" }, text);
 }
 function slider({ label, min, max, onInput, signal }) {
   const input = h("input", { type: "range", min, max });
@@ -163,7 +223,7 @@ function modeName({ mode, dilation }) {
 }
 function modePatch(name, { dilation }) {
   if (name === "dilated") return { mode: "correlation", dilation: Math.max(dilation, 2) };
-  return name === "correlation" ? { mode: name, dilation: 1 } : { mode: name };
+  return { mode: name, dilation: name === "correlation" ? 1 : dilation };
 }
 function matching(presets, settings) {
   const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]);
@@ -270,54 +330,6 @@ function makePlayer() {
   };
 }
 
-// cnnlab/explore/src/colors.js
-var BELOW = ["fee0b6", "fdb863", "e08214", "b35806"].map(parse);
-var ABOVE = ["d8daeb", "b2abd2", "8073ac", "542788"].map(parse);
-var LIGHT = { below: [parse("ffffff"), ...BELOW], above: [parse("ffffff"), ...ABOVE] };
-var DARK = {
-  below: [parse("26262b"), ...[...BELOW].reverse()],
-  above: [parse("26262b"), ...[...ABOVE].reverse()]
-};
-function parse(hex) {
-  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
-}
-function between(ramp, t) {
-  const place = Math.min(Math.max(t, 0), 1) * (ramp.length - 1);
-  const i = Math.min(Math.floor(place), ramp.length - 2);
-  return ramp[i].map((a, k) => Math.round(a + (ramp[i + 1][k] - a) * (place - i)));
-}
-function luminance(rgb) {
-  const [r, g, b] = rgb.map((v) => {
-    const s = v / 255;
-    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-function ink(rgb) {
-  return luminance(rgb) > 0.179 ? [0, 0, 0] : [255, 255, 255];
-}
-function signed(value, dark) {
-  const { below, above } = dark ? DARK : LIGHT;
-  return between(value < 0 ? below : above, Math.abs(value));
-}
-function gray(value) {
-  return between([[0, 0, 0], [255, 255, 255]], value);
-}
-function painter(values, kind) {
-  const limit = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
-  const isSigned = kind === "signed" || values.some((v) => v < 0);
-  const known = /* @__PURE__ */ new Map();
-  return (value) => {
-    if (!known.has(value)) known.set(value, css(isSigned, value / limit));
-    return known.get(value);
-  };
-}
-function css(isSigned, t) {
-  const [light, dark] = isSigned ? [signed(t, false), signed(t, true)] : [gray(t), gray(t)];
-  const pair = (f) => `light-dark(rgb(${f(light)}), rgb(${f(dark)}))`;
-  return { background: pair((rgb) => rgb), color: pair(ink) };
-}
-
 // cnnlab/explore/src/words.js
 function show(x) {
   if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
@@ -369,8 +381,7 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, _, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
@@ -379,22 +390,30 @@ function grid(options) {
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
   let cells = [];
   function reshape(rows, columns) {
-    if (cells.length === rows && cells[0]?.length === columns) return;
-    cells = matrix(rows, columns, cell);
-    element.replaceChildren(...cells.map((row) => h("div", line, ...row)));
+    while (cells.length > rows) cells.pop()[0].parentNode.remove();
+    while (cells.length < rows) {
+      element.append(h("div", line));
+      cells.push([]);
+    }
+    cells.forEach((row, r) => {
+      while (row.length > columns) row.pop().remove();
+      while (row.length < columns) {
+        row.push(cell(r, row.length));
+        element.children[r].append(row.at(-1));
+      }
+    });
   }
-  function update(values, paint, kind = () => "pixel") {
+  function update(values, paint, kind = () => "", quiet = false) {
     reshape(values.length, values[0].length);
     let longest = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
         const [one, is] = [cells[r][c], kind(r, c)];
-        write(one, value);
-        longest = Math.max(longest, show(value).length);
-        if (one.dataset.kind !== is) one.dataset.kind = is;
-        const css2 = is.startsWith("pixel") ? paint(value) : BLANK;
-        if (one.painted !== css2.background) Object.assign(one.style, css2);
-        one.painted = css2.background;
+        const text = quiet ? "" : show(value);
+        longest = Math.max(longest, text.length);
+        write(one, value, text);
+        const classes = `cell ${is} ${is === "" || is.startsWith("pixel") ? paint(value) : ""}`;
+        if (one.className !== classes) one.className = classes;
       })
     );
     element.style.setProperty("--letters", longest);
@@ -405,7 +424,6 @@ function grid(options) {
   }
   return { element, update, place, cell: (r, c) => cells[r][c] };
 }
-var BLANK = { background: "", color: "" };
 
 // cnnlab/explore/src/output.js
 var KEYS = {
@@ -436,15 +454,16 @@ function makeOutput({ store, change, player, signal }) {
     player.stop();
     change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
   });
-  function choose([r, c], held2) {
+  function choose([r, c], name, held2) {
     const next = output.cell(r, c);
     if (chosen && chosen !== next) {
       chosen.tabIndex = -1;
-      chosen.removeAttribute("aria-selected");
+      chosen.ariaLabel = chosen.ariaSelected = null;
     }
     chosen = next;
     chosen.tabIndex = 0;
-    chosen.setAttribute("aria-selected", "true");
+    chosen.ariaLabel = name;
+    chosen.ariaSelected = "true";
     if (held2) chosen.focus({ preventScroll: true });
   }
   const held = () => output.element.contains(output.element.getRootNode().activeElement);
@@ -467,7 +486,7 @@ function weightFields({ onEdit, signal }) {
   });
   const update = (kernel) => {
     latest = kernel;
-    fields.update(kernel, painter(kernel.flat(), "signed"));
+    fields.update(kernel, painter(kernel, "signed"));
   };
   const onInput = (event) => {
     const weight = event.target.valueAsNumber;
@@ -489,16 +508,9 @@ function arrange(width, { rows, columns, fits }) {
   const stacked = beside < NUMBERS && (below >= NUMBERS || beside < 9);
   return { stacked, cell: Math.max(stacked ? below : beside, 9) };
 }
-function panel(className, ...children) {
-  const caption = h("p", { class: "caption" });
-  return { caption, element: h("div", { class: `panel ${className}` }, caption, ...children) };
-}
-function sign(text) {
-  return h("span", { class: "sign", "aria-hidden": "true" }, text);
-}
 function makeStage(context) {
   const { store, change, signal } = context;
-  const board = grid({ label: "Image" });
+  const board = grid({ label: "Image", className: "image" });
   const frame = makeFrame();
   const legend = h("p", { class: "legend" });
   const onEdit = (r, c, weight) => {
@@ -508,58 +520,53 @@ function makeStage(context) {
   };
   const fields = weightFields({ onEdit, signal });
   const laid = grid({ label: "Turned kernel", className: "laid" });
-  const turned = panel("", laid.element);
-  turned.caption.textContent = "↻ turned by 180°";
+  const laidPanel = panel("↻ turned by 180°", laid.element).element;
   const output = makeOutput(context);
-  const image = panel("input", h("div", { class: "stack" }, board.element, frame.element), legend);
-  const kernel = panel("", fields.element, turned.element);
+  const image = panel("", h("div", { class: "stack" }, board.element, frame.element), legend);
+  const kernel = panel("", fields.element, laidPanel);
   const result = panel("", output.element);
   const [times, equals] = [sign("⋆"), sign("=")];
   const parts = [image.element, times, kernel.element, equals, result.element];
   const element = h("div", { class: "stage" }, ...parts);
-  function drawCaptions({ mode }, { rows, columns }) {
-    const spread = rows.spread > 1 && "spread";
-    const padded = (rows.border || columns.border) && "padded";
-    const how = [spread, padded].filter(Boolean).join(" and ");
-    const to = how && `, ${how} to ${size(rows, columns, "board")}`;
-    image.caption.textContent = `Image ${size(rows, columns, "size")}${to}`;
+  function drawCaptions({ rows, columns, turned }) {
+    const [pixels, board2] = [size(rows, columns, "size"), size(rows, columns, "board")];
+    const padded = pixels === board2 ? "" : `, padded to ${board2}`;
+    image.caption.textContent = `Image ${pixels}${padded}`;
     kernel.caption.textContent = `Kernel ${size(rows, columns, "kernel")}`;
     result.caption.textContent = `Output ${size(rows, columns, "output")}`;
-    times.textContent = mode === "correlation" ? "⋆" : "∗";
+    times.textContent = turned ? "∗" : "⋆";
   }
-  function drawBoard({ show_reads }, { board: places, fits }) {
+  function drawBoard({ show_reads }, { board: places, fits }, quiet) {
     const missed = fits ? unread(places) : { places: 0 };
     legend.textContent = missed.places ? `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image` : "";
     const values = places.map((row) => row.map((p) => show_reads ? p.reads : p.value));
-    board.update(values, painter(values.flat(), show_reads ? "signed" : "image"), (r, c) => {
+    board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads: reads2 } = places[r][c];
-      return `${kind}${fits && !reads2 ? " unread" : ""}`;
-    });
+      return fits && !reads2 ? `${kind} unread` : kind;
+    }, quiet);
   }
   function draw(now, plan) {
-    const held = output.held();
-    drawCaptions(now, plan);
-    drawBoard(now, plan);
+    const quiet = fit(plan) < NUMBERS;
+    drawCaptions(plan);
+    drawBoard(now, plan, quiet);
     fields.update(now.kernel);
-    turned.element.hidden = now.mode === "correlation";
-    laid.update(plan.weights, painter(plan.weights.flat(), "signed"));
+    laidPanel.hidden = !plan.turned;
+    laid.update(plan.weights, painter(plan.weights, "signed"));
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
-    fit(plan);
     if (!plan.fits) return;
     frame.reshape(plan);
-    output.update(plan.output, painter(plan.output.flat(), "signed"));
-    output.choose(now.selected, held);
+    output.update(plan.output, painter(plan.output, "signed"), void 0, quiet);
   }
-  function choose({ selected }, { top, left }) {
-    output.choose(selected, output.held());
+  function choose({ selected }, { top, left, sum }, held) {
+    output.choose(selected, show(sum), held);
     frame.moveTo(top, left);
   }
   function fit(plan) {
     const { stacked, cell } = arrange(element.clientWidth || 800, plan);
     element.style.setProperty("--cell", `${cell}px`);
     element.classList.toggle("stacked", stacked);
-    element.classList.toggle("quiet", cell < NUMBERS);
     element.classList.toggle("bare", cell < BOTH);
+    return cell;
   }
   function turn2() {
     for (const one of [laid.element, frame.element]) {
@@ -568,7 +575,7 @@ function makeStage(context) {
       one.classList.add("turning");
     }
   }
-  return { element, draw, choose, fit, turn: turn2 };
+  return { element, draw, choose, turn: turn2, held: output.held };
 }
 
 // cnnlab/explore/src/store.js
@@ -577,11 +584,8 @@ function makeStore(model) {
   const read = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
   function change(patch) {
     const next = { ...read(), ...patch };
-    next.selected = clamp(next, next.selected);
-    for (const name of NAMES) {
-      if (JSON.stringify(next[name]) !== JSON.stringify(model.get(name)))
-        model.set(name, next[name]);
-    }
+    const all = { ...patch, selected: clamp(next, next.selected) };
+    for (const [name, value] of Object.entries(all)) model.set(name, value);
     model.save_changes();
   }
   function watch(listener) {
@@ -595,36 +599,30 @@ function makeStore(model) {
 function makeStrip(player) {
   const names = ["Window", "Weights", "Products"];
   const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
-  const panels = names.map(
-    (name, i) => h("div", { class: "panel" }, h("p", { class: "caption" }, name), grids[i].element)
-  );
+  const panels = grids.map((one, i) => panel(names[i], one.element).element);
   const total = h("output", { class: "total", "aria-hidden": "true" });
-  const sign2 = (text) => h("span", { class: "sign", "aria-hidden": "true" }, text);
-  const line = h("p", { class: "sum", "aria-live": "polite", "aria-atomic": "true" });
+  const line = h("p", { class: "sum", "aria-live": "polite" });
   const pictures = h(
     "div",
     { class: "products" },
     panels[0],
-    sign2("×"),
+    sign("×"),
     panels[1],
-    sign2("="),
+    sign("="),
     panels[2],
-    sign2("Σ"),
+    sign("Σ"),
     total
   );
   const element = h("div", { class: "strip" }, pictures, line);
   function draw(now, plan, view, problem2) {
     pictures.hidden = Boolean(problem2);
-    element.classList.toggle("problem", Boolean(problem2));
+    element.classList.toggle("problem", pictures.hidden);
     const text = problem2 || sentence(now.selected, view, plan.weights);
     if (line.textContent !== text) line.textContent = text;
     if (problem2) return;
     const numbers = [view.window, plan.weights, view.products];
-    const paints = [
-      painter(now.image.flat(), "image"),
-      ...numbers.slice(1).map((values) => painter(values.flat(), "signed"))
-    ];
-    grids.forEach((one, i) => one.update(numbers[i], paints[i]));
+    const image = painter(now.image, "image");
+    grids.forEach((one, i) => one.update(numbers[i], i ? painter(numbers[i], "signed") : image));
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);
   }
@@ -679,7 +677,7 @@ function render({ model, el }) {
   const { signal } = listeners;
   const store = makeStore(model);
   const player = makePlayer();
-  let [frame, last, plan] = [];
+  let [frame, last, plan, width] = [];
   function move(to) {
     const [r, c] = store.read().selected;
     const [across, end] = [plan.columns.output, plan.rows.output * plan.columns.output - 1];
@@ -692,12 +690,13 @@ function render({ model, el }) {
   const context = { store, change: store.change, player, move, signal };
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
+  const colors = h("style", {}, rules(".cnnlab-explorer"));
   const parts = [controls, stage, transport, strip].map((part) => part.element);
   const label = "Sliding window explorer";
-  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
+  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, colors, ...parts);
   function draw() {
     frame = void 0;
-    const now = store.read();
+    const [now, held] = [store.read(), stage.held()];
     const key = JSON.stringify({ ...now, selected: 0 });
     if (key !== last) {
       const turns = plan && !plan.turned && now.mode !== "correlation";
@@ -706,13 +705,19 @@ function render({ model, el }) {
       if (turns) stage.turn();
     }
     const view = plan.fits && look(plan, ...now.selected);
-    if (view) stage.choose(now, view);
+    if (view) stage.choose(now, view, held);
     strip.draw(now, plan, view, problem(now));
   }
+  const schedule = () => frame ??= requestAnimationFrame(draw);
+  const resized = () => {
+    if (root.clientWidth !== width) last = void 0;
+    if (!last) schedule();
+    width = root.clientWidth;
+  };
   el.append(root);
   draw();
-  const unwatch = store.watch(() => frame ??= requestAnimationFrame(draw));
-  const observer = new ResizeObserver(() => stage.fit(plan));
+  const unwatch = store.watch(schedule);
+  const observer = new ResizeObserver(resized);
   observer.observe(root);
   return () => {
     player.stop();

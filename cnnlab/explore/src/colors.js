@@ -46,23 +46,32 @@ export function gray(value) {
   return between([[0, 0, 0], [255, 255, 255]], value);
 }
 
-/**
- * A function from a value to the CSS of its cell. Values below zero make the scale signed.
- *
- * @param {number[]} values @param {"image" | "signed"} kind
- */
-export function painter(values, kind) {
-  const limit = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
-  const isSigned = kind === "signed" || values.some((v) => v < 0);
-  const known = new Map();
-  return (value) => {
-    if (!known.has(value)) known.set(value, css(isSigned, value / limit));
-    return known.get(value);
+// Cells are coloured by class: a change of class is cheap, a colour to parse for each cell is not.
+const LEVELS = 64;
+
+/** The style rules of all levels: .g0 to .g64 for gray, .s-64 to .s64 for signed values. */
+export function rules(scope) {
+  const rule = (name, light, dark) => {
+    const pair = (f) => `light-dark(rgb(${f(light)}), rgb(${f(dark)}))`;
+    return `${scope} .${name} { background: ${pair((rgb) => rgb)}; color: ${pair(ink)}; }`;
   };
+  const lines = [];
+  for (let level = -LEVELS; level <= LEVELS; level++) {
+    const t = level / LEVELS;
+    lines.push(rule(`s${level}`, signed(t, false), signed(t, true)));
+    if (level >= 0) lines.push(rule(`g${level}`, gray(t), gray(t)));
+  }
+  return lines.join("\n");
 }
 
-function css(isSigned, t) {
-  const [light, dark] = isSigned ? [signed(t, false), signed(t, true)] : [gray(t), gray(t)];
-  const pair = (f) => `light-dark(rgb(${f(light)}), rgb(${f(dark)}))`;
-  return { background: pair((rgb) => rgb), color: pair(ink) };
+/**
+ * A function from a value to the class of its cell. Values below zero make the scale signed.
+ *
+ * @param {number[][]} values @param {"image" | "signed"} kind
+ */
+export function painter(values, kind) {
+  const all = values.flat();
+  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
+  return (value) => letter + Math.round((value / limit) * LEVELS);
 }

@@ -22,7 +22,7 @@ function modeName({ mode, dilation }) {
 
 function modePatch(name, { dilation }) {
   if (name === "dilated") return { mode: "correlation", dilation: Math.max(dilation, 2) };
-  return name === "correlation" ? { mode: name, dilation: 1 } : { mode: name };
+  return { mode: name, dilation: name === "correlation" ? 1 : dilation };
 }
 
 /** The name of the preset that these settings are, or "". */

@@ -1,7 +1,5 @@
 /** Small helpers to make accessible elements. */
 
-const FOCUSABLE = new Set(["button", "input", "select"]);
-
 /**
  * Make an element. Whatever can take the focus tells Jupyter to leave its keys alone.
  *
@@ -10,10 +8,21 @@ const FOCUSABLE = new Set(["button", "input", "select"]);
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (FOCUSABLE.has(tag) || "tabindex" in attributes)
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
+}
+
+/** A block under a caption. */
+export function panel(title, ...children) {
+  const caption = h("p", { class: "caption" }, title);
+  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+}
+
+/** A sign between two pictures, for the eyes only. */
+export function sign(text) {
+  return h("span", { class: "sign", "aria-hidden": "true" }, text);
 }
 
 /** A labelled slider; `set` moves it without telling anybody. */

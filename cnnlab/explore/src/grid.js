@@ -1,5 +1,4 @@
 /** A grid of numbers in coloured cells. */
-import { matrix } from "./arithmetic.js";
 import { h } from "./dom.js";
 import { show } from "./words.js";
 
@@ -8,8 +7,7 @@ const PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, _, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   },
 };
@@ -24,25 +22,37 @@ export function grid(options) {
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
   let cells = [];
 
+  /** Cells are added and taken away at the ends; those that can stay do. */
   function reshape(rows, columns) {
-    if (cells.length === rows && cells[0]?.length === columns) return;
-    cells = matrix(rows, columns, cell);
-    element.replaceChildren(...cells.map((row) => h("div", line, ...row)));
+    while (cells.length > rows) cells.pop()[0].parentNode.remove();
+    while (cells.length < rows) {
+      element.append(h("div", line));
+      cells.push([]);
+    }
+    cells.forEach((row, r) => {
+      while (row.length > columns) row.pop().remove();
+      while (row.length < columns) {
+        row.push(cell(r, row.length));
+        element.children[r].append(row.at(-1));
+      }
+    });
   }
 
-  /** Write numbers and colours. `kind` tells what a place of the board is; zeros have no colour. */
-  function update(values, paint, kind = () => "pixel") {
+  /**
+   * Write numbers and colours. `kind` tells what a place of the board is: the border and the gaps
+   * have no colour. A `quiet` grid has cells that are too small for numbers.
+   */
+  function update(values, paint, kind = () => "", quiet = false) {
     reshape(values.length, values[0].length);
     let longest = 2;
     values.forEach((row, r) =>
       row.forEach((value, c) => {
         const [one, is] = [cells[r][c], kind(r, c)];
-        write(one, value);
-        longest = Math.max(longest, show(value).length);
-        if (one.dataset.kind !== is) one.dataset.kind = is;
-        const css = is.startsWith("pixel") ? paint(value) : BLANK;
-        if (one.painted !== css.background) Object.assign(one.style, css);
-        one.painted = css.background;
+        const text = quiet ? "" : show(value);
+        longest = Math.max(longest, text.length);
+        write(one, value, text);
+        const classes = `cell ${is} ${is === "" || is.startsWith("pixel") ? paint(value) : ""}`;
+        if (one.className !== classes) one.className = classes;
       }),
     );
     element.style.setProperty("--letters", longest);
@@ -56,5 +66,3 @@ export function grid(options) {
 
   return { element, update, place, cell: (r, c) => cells[r][c] };
 }
-
-const BLANK = { background: "", color: "" };

@@ -32,16 +32,17 @@ export function makeOutput({ store, change, player, signal }) {
     change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
   });
 
-  /** Mark the chosen pixel; the focus goes with it when the grid holds it. */
-  function choose([r, c], held) {
+  /** Mark the chosen pixel and name it; the focus goes with it when the grid had it. */
+  function choose([r, c], name, held) {
     const next = output.cell(r, c);
     if (chosen && chosen !== next) {
       chosen.tabIndex = -1;
-      chosen.removeAttribute("aria-selected");
+      chosen.ariaLabel = chosen.ariaSelected = null;
     }
     chosen = next;
     chosen.tabIndex = 0;
-    chosen.setAttribute("aria-selected", "true");
+    chosen.ariaLabel = name; // small cells have no text
+    chosen.ariaSelected = "true";
     if (held) chosen.focus({ preventScroll: true });
   }
 

@@ -1,5 +1,6 @@
 /** The sliding-window explorer: one kernel, one image, every step of the arithmetic. */
 import { lay, look, problem } from "./arithmetic.js";
+import { rules } from "./colors.js";
 import { makeControls } from "./controls.js";
 import { h } from "./dom.js";
 import { makePlayer } from "./player.js";
@@ -14,7 +15,7 @@ function render({ model, el }) {
   const { signal } = listeners;
   const store = makeStore(model);
   const player = makePlayer();
-  let [frame, last, plan] = [];
+  let [frame, last, plan, width] = [];
 
   /** Walk over the output row by row; false where there is no next pixel. */
   function move(to) {
@@ -30,13 +31,14 @@ function render({ model, el }) {
   const context = { store, change: store.change, player, move, signal };
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
+  const colors = h("style", {}, rules(".cnnlab-explorer"));
   const parts = [controls, stage, transport, strip].map((part) => part.element);
   const label = "Sliding window explorer";
-  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
+  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, colors, ...parts);
 
   function draw() {
     frame = undefined;
-    const now = store.read();
+    const [now, held] = [store.read(), stage.held()];
     const key = JSON.stringify({ ...now, selected: 0 });
     if (key !== last) {
       const turns = plan && !plan.turned && now.mode !== "correlation";
@@ -45,14 +47,21 @@ function render({ model, el }) {
       if (turns) stage.turn();
     }
     const view = plan.fits && look(plan, ...now.selected);
-    if (view) stage.choose(now, view);
+    if (view) stage.choose(now, view, held);
     strip.draw(now, plan, view, problem(now));
   }
 
+  const schedule = () => (frame ??= requestAnimationFrame(draw));
+  const resized = () => {
+    if (root.clientWidth !== width) last = undefined; // other cells for another width
+    if (!last) schedule();
+    width = root.clientWidth;
+  };
+
   el.append(root);
   draw();
-  const unwatch = store.watch(() => (frame ??= requestAnimationFrame(draw)));
-  const observer = new ResizeObserver(() => stage.fit(plan));
+  const unwatch = store.watch(schedule);
+  const observer = new ResizeObserver(resized);
   observer.observe(root);
   return () => {
     player.stop();

@@ -1,11 +1,12 @@
 /** The picture: the board with the window on it, the kernel, the output. */
 import { size, unread } from "./arithmetic.js";
 import { painter } from "./colors.js";
-import { h } from "./dom.js";
+import { h, panel, sign } from "./dom.js";
 import { makeFrame } from "./frame.js";
 import { grid } from "./grid.js";
 import { makeOutput } from "./output.js";
 import { weightFields } from "./weights.js";
+import { show } from "./words.js";
 
 // Pixels: a weight's field, and the smallest cells that hold a number, and a weight beside it.
 const [FIELD, NUMBERS, BOTH] = [36, 22, 30];
@@ -21,18 +22,9 @@ export function arrange(width, { rows, columns, fits }) {
   return { stacked, cell: Math.max(stacked ? below : beside, 9) };
 }
 
-function panel(className, ...children) {
-  const caption = h("p", { class: "caption" });
-  return { caption, element: h("div", { class: `panel ${className}` }, caption, ...children) };
-}
-
-function sign(text) {
-  return h("span", { class: "sign", "aria-hidden": "true" }, text);
-}
-
 export function makeStage(context) {
   const { store, change, signal } = context;
-  const board = grid({ label: "Image" });
+  const board = grid({ label: "Image", className: "image" });
   const frame = makeFrame();
   const legend = h("p", { class: "legend" });
   const onEdit = (r, c, weight) => {
@@ -42,57 +34,53 @@ export function makeStage(context) {
   };
   const fields = weightFields({ onEdit, signal });
   const laid = grid({ label: "Turned kernel", className: "laid" });
-  const turned = panel("", laid.element);
-  turned.caption.textContent = "↻ turned by 180°";
+  const laidPanel = panel("↻ turned by 180°", laid.element).element;
   const output = makeOutput(context);
-  const image = panel("input", h("div", { class: "stack" }, board.element, frame.element), legend);
-  const kernel = panel("", fields.element, turned.element);
+  const image = panel("", h("div", { class: "stack" }, board.element, frame.element), legend);
+  const kernel = panel("", fields.element, laidPanel);
   const result = panel("", output.element);
   const [times, equals] = [sign("⋆"), sign("=")];
   const parts = [image.element, times, kernel.element, equals, result.element];
   const element = h("div", { class: "stage" }, ...parts);
 
-  function drawCaptions({ mode }, { rows, columns }) {
-    const spread = rows.spread > 1 && "spread";
-    const padded = (rows.border || columns.border) && "padded";
-    const how = [spread, padded].filter(Boolean).join(" and ");
-    const to = how && `, ${how} to ${size(rows, columns, "board")}`;
-    image.caption.textContent = `Image ${size(rows, columns, "size")}${to}`;
+  function drawCaptions({ rows, columns, turned }) {
+    const [pixels, board] = [size(rows, columns, "size"), size(rows, columns, "board")];
+    const padded = pixels === board ? "" : `, padded to ${board}`;
+    image.caption.textContent = `Image ${pixels}${padded}`;
     kernel.caption.textContent = `Kernel ${size(rows, columns, "kernel")}`;
     result.caption.textContent = `Output ${size(rows, columns, "output")}`;
-    times.textContent = mode === "correlation" ? "⋆" : "∗";
+    times.textContent = turned ? "∗" : "⋆";
   }
 
-  function drawBoard({ show_reads }, { board: places, fits }) {
+  function drawBoard({ show_reads }, { board: places, fits }, quiet) {
     const missed = fits ? unread(places) : { places: 0 };
     legend.textContent = missed.places
       ? `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image`
       : "";
     const values = places.map((row) => row.map((p) => (show_reads ? p.reads : p.value)));
-    board.update(values, painter(values.flat(), show_reads ? "signed" : "image"), (r, c) => {
+    board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads } = places[r][c];
-      return `${kind}${fits && !reads ? " unread" : ""}`;
-    });
+      return fits && !reads ? `${kind} unread` : kind;
+    }, quiet);
   }
 
   /** Draw what does not depend on the chosen pixel. */
   function draw(now, plan) {
-    const held = output.held();
-    drawCaptions(now, plan);
-    drawBoard(now, plan);
+    const quiet = fit(plan) < NUMBERS;
+    drawCaptions(plan);
+    drawBoard(now, plan, quiet);
     fields.update(now.kernel);
-    turned.element.hidden = now.mode === "correlation";
-    laid.update(plan.weights, painter(plan.weights.flat(), "signed"));
+    laidPanel.hidden = !plan.turned;
+    laid.update(plan.weights, painter(plan.weights, "signed"));
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
-    fit(plan);
     if (!plan.fits) return;
     frame.reshape(plan);
-    output.update(plan.output, painter(plan.output.flat(), "signed"));
-    output.choose(now.selected, held);
+    output.update(plan.output, painter(plan.output, "signed"), undefined, quiet);
   }
 
-  function choose({ selected }, { top, left }) {
-    output.choose(selected, output.held());
+  /** Show the window of the chosen pixel; `held`: the output had the focus. */
+  function choose({ selected }, { top, left, sum }, held) {
+    output.choose(selected, show(sum), held);
     frame.moveTo(top, left);
   }
 
@@ -100,8 +88,8 @@ export function makeStage(context) {
     const { stacked, cell } = arrange(element.clientWidth || 800, plan);
     element.style.setProperty("--cell", `${cell}px`);
     element.classList.toggle("stacked", stacked);
-    element.classList.toggle("quiet", cell < NUMBERS);
     element.classList.toggle("bare", cell < BOTH);
+    return cell;
   }
 
   /** Show how the kernel turns, where it stands and where it lies on the image. */
@@ -113,5 +101,5 @@ export function makeStage(context) {
     }
   }
 
-  return { element, draw, choose, fit, turn };
+  return { element, draw, choose, turn, held: output.held };
 }

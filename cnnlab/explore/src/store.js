@@ -10,12 +10,8 @@ export function makeStore(model) {
   /** Change some traits; the chosen output pixel stays inside the output. */
   function change(patch) {
     const next = { ...read(), ...patch };
-    next.selected = clamp(next, next.selected);
-    for (const name of NAMES) {
-      // Compared as text: a list that was made anew is not a change.
-      if (JSON.stringify(next[name]) !== JSON.stringify(model.get(name)))
-        model.set(name, next[name]);
-    }
+    const all = { ...patch, selected: clamp(next, next.selected) };
+    for (const [name, value] of Object.entries(all)) model.set(name, value);
     model.save_changes();
   }
 

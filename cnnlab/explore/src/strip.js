@@ -1,18 +1,15 @@
 /** The arithmetic of one output pixel: window, weights, products, and the sum in words. */
 import { painter } from "./colors.js";
-import { h } from "./dom.js";
+import { h, panel, sign } from "./dom.js";
 import { grid } from "./grid.js";
 import { sentence, show } from "./words.js";
 
 export function makeStrip(player) {
   const names = ["Window", "Weights", "Products"];
   const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
-  const panels = names.map((name, i) =>
-    h("div", { class: "panel" }, h("p", { class: "caption" }, name), grids[i].element),
-  );
+  const panels = grids.map((one, i) => panel(names[i], one.element).element);
   const total = h("output", { class: "total", "aria-hidden": "true" });
-  const sign = (text) => h("span", { class: "sign", "aria-hidden": "true" }, text);
-  const line = h("p", { class: "sum", "aria-live": "polite", "aria-atomic": "true" });
+  const line = h("p", { class: "sum", "aria-live": "polite" });
   const pictures = h(
     "div",
     { class: "products" },
@@ -23,16 +20,13 @@ export function makeStrip(player) {
   /** @param {string} problem said instead of the sum when nothing can be drawn */
   function draw(now, plan, view, problem) {
     pictures.hidden = Boolean(problem);
-    element.classList.toggle("problem", Boolean(problem));
+    element.classList.toggle("problem", pictures.hidden);
     const text = problem || sentence(now.selected, view, plan.weights);
     if (line.textContent !== text) line.textContent = text;
     if (problem) return;
     const numbers = [view.window, plan.weights, view.products];
-    const paints = [
-      painter(now.image.flat(), "image"),
-      ...numbers.slice(1).map((values) => painter(values.flat(), "signed")),
-    ];
-    grids.forEach((one, i) => one.update(numbers[i], paints[i]));
+    const image = painter(now.image, "image");
+    grids.forEach((one, i) => one.update(numbers[i], i ? painter(numbers[i], "signed") : image));
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);
   }

@@ -21,7 +21,7 @@ export function weightFields({ onEdit, signal }) {
   });
   const update = (kernel) => {
     latest = kernel;
-    fields.update(kernel, painter(kernel.flat(), "signed"));
+    fields.update(kernel, painter(kernel, "signed"));
   };
   const onInput = (event) => {
     const weight = event.target.valueAsNumber;
