@@ -82,6 +82,7 @@ def correlate(x, weight, bias, rows, columns, groups):
             product += b[g]
         if not direct:
             out[...] = product.reshape(out.shape)
+        del product  # its memory serves the next block
     return y
 
 

@@ -201,11 +201,12 @@ SHAPES = [
 ]
 
 
+@pytest.mark.parametrize("order", ["rows", "batch last"])
 @pytest.mark.parametrize(("size", "filters", "kernel", "settings"), SHAPES)
-def test_a_forward_pass_needs_little_memory_beside_input_and_output(
-    size, filters, kernel, settings
+def test_a_forward_pass_needs_4_megabytes_beside_input_and_output(
+    size, filters, kernel, settings, order
 ):
-    x = np.ones(size, np.float32)
+    x = ORDERS[order](np.ones(size, np.float32))
     w = np.ones((filters, size[1] // settings.get("groups", 1), kernel, kernel), np.float32)
     tracemalloc.start()
     try:
@@ -214,4 +215,4 @@ def test_a_forward_pass_needs_little_memory_beside_input_and_output(
     finally:
         tracemalloc.stop()
     assert y.max() == w[0].size
-    assert peak - y.nbytes <= 8e6
+    assert peak - y.nbytes <= 4 * 2**20
