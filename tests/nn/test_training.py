@@ -1,6 +1,7 @@
 """Training: it learns, says so, stops when asked, and keeps what was learnt."""
 
 import signal
+import sys
 
 import numpy as np
 import pytest
@@ -129,8 +130,10 @@ def test_a_loss_that_is_no_number_ends_training_with_a_question(digits, capsys):
     assert history.loss == []
 
 
-def test_progress_is_a_line_an_epoch(digits, capsys):
+def test_progress_is_a_line_an_epoch(digits, capsys, monkeypatch):
     (images, labels), held_back = digits
+    # Another test of the same process may have loaded it; then a line is drawn over and over.
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
     nn.fit(digit_network(), images[:64], labels[:64], epochs=2, validation=held_back, rng=0)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
