@@ -293,7 +293,9 @@ PlainProcess().execute(submission, Manifest("b", "b", (), "0"), Limits())
 def test_a_killed_grader_leaves_no_worker(tmp_path):
     """The endless cell's process ends when the grader is killed from outside."""
     note = tmp_path / "pid"
-    grader = subprocess.Popen([sys.executable, "-c", GRADER.format(note=str(note))])
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}  # a killed grader leaves its folder
+    call = [sys.executable, "-c", GRADER.format(note=str(note))]
+    grader = subprocess.Popen(call, env=environment)
     try:
         wait_for(lambda: note.exists() and note.read_text())
         worker = int(note.read_text())
