@@ -88,16 +88,16 @@ def grade(
     from cnnlab.grading.layout import find_class, find_source
     from cnnlab.grading.model import Limits
 
-    source = find_source(assignment, course.absolute() if course else None)
+    source = find_source(assignment, course.resolve() if course else None)
     find_class(submitted, source)  # wrong words are told before nbgrader is loaded
     limits = Limits(
         cell_seconds=time_limit, total_seconds=10 * time_limit, memory_bytes=memory_limit * 2**20
     )
     job = {
         "assignment": assignment,
-        "submitted": submitted.absolute(),
+        "submitted": submitted.resolve(),
         "source": source,
-        "output": output.absolute(),
+        "output": output.resolve(),
         "limits": limits,
         "workers": workers or os.cpu_count() or 1,
         "force": force,

@@ -219,6 +219,15 @@ def test_numbers_out_of_range_are_wrong_use(course, words):
     assert grade("sums", "--submitted", "submitted", *words).exit_code == 2
 
 
+def test_a_roundabout_path_is_the_place_it_leads_to(course):
+    roundabout = Path("submitted/../out")
+    result = grade("sums", "--submitted", "submitted", "--output", roundabout)
+    assert (result.exit_code, (course / "out/sums.csv").is_file()) == (1, True)
+    (course / "link").symlink_to(course / "submitted")
+    result = grade("sums", "--submitted", "submitted", "--output", "link")
+    assert "lies inside the submissions" in result.stderr
+
+
 def test_windows_is_told_what_to_do(course, monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     result = grade("sums", "--submitted", "submitted")
