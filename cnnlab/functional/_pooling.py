@@ -1,15 +1,13 @@
 """Windows of pooling: where they lie, their maxima and sums, and the way back.
 
-A window is never built. Each of its KH KW places is a strided slice of the input, so K slices are
-compared or added, whatever the number of windows.
+A window is never built. Each of its places is a strided slice of the input, so there are as many
+comparisons as a window has places, however many windows there are.
 """
 
 import numpy as np
 
 from cnnlab.functional import _checks
 from cnnlab.functional._lowering import Axis, array_like
-
-LETTERS = {1: "(N, C, L)", 2: "(N, C, H, W)"}
 
 
 def windows(function, sizes, kernel_size, stride, padding, dilation, ceil_mode):

@@ -83,6 +83,22 @@ def test_one_by_one_kernels_mix_the_channels_of_every_pixel(tier, rng):
     assert_allclose(tier.conv2d(x, w[:, :, None, None]), expected, **EXACT)
 
 
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("groups", [1, 2])
+def test_one_by_one_kernels_in_every_memory_order(order, groups, rng):
+    x = ORDERS[order](rng.normal(size=(3, 4, 5, 7)))
+    g = ORDERS[order](rng.normal(size=(3, 6, 5, 7)))
+    w, b = rng.normal(size=(6, 4 // groups, 1, 1)), rng.normal(size=6)
+    expected = oracles.conv_by_scipy(x, w, b, groups=groups)
+    assert_allclose(functional.conv2d(x, w, b, groups=groups), expected, **EXACT)
+    dx = functional.conv2d_input(x.shape, w, g, groups=groups)
+    dw = functional.conv2d_weight(x, w.shape, g, groups=groups)
+    for k in range(groups):
+        c, o = (slice(k * n // groups, (k + 1) * n // groups) for n in (4, 6))
+        assert_allclose(dx[:, c], np.einsum("nohw, oc -> nchw", g[:, o], w[o, :, 0, 0]), **EXACT)
+        assert_allclose(dw[o, :, 0, 0], np.einsum("nohw, nchw -> oc", g[:, o], x[:, c]), **EXACT)
+
+
 @st.composite
 def convolutions(draw, transposed=False):
     """Arguments of a convolution that fit together: shapes, settings, types and memory order."""
