@@ -1,4 +1,4 @@
-"""The working tier: every operation vectorised, checked and fast, in plain NumPy.
+"""The working tier: every operation vectorised and checked, in plain NumPy.
 
 Names, arguments and results are those of `cnnlab.naive`, which states each operation as loops; the
 two share no code. float32 and float64 are kept; integers become the type of the other arrays, or

@@ -14,7 +14,7 @@ WORDS = {
 }
 
 
-def arrays(function, optional="bias", **given):
+def arrays(function, optional=("bias",), **given):
     """The arguments as arrays of one floating type; names in ``optional`` may stand for None.
 
     float32 and float64 are kept, integers follow the others, and alone become float64.
@@ -53,7 +53,8 @@ def misfit(function, problem, fix, *shapes):
     """A ShapeError that shows each array as (name, shape, letters)."""
     lines = [f"{function}: {problem}"]
     width = max((len(name) for name, _, _ in shapes), default=0)
-    lines += [f"  {name:<{width}}  {tuple(shape)}  {letters}" for name, shape, letters in shapes]
+    for name, shape, letters in shapes:
+        lines.append(f"  {name:<{width}}  {tuple(shape)}  {letters}".rstrip())
     return ShapeError("\n".join([*lines, f"  Fix: {fix}"]))
 
 

@@ -10,7 +10,7 @@ WEIGHTS = {
     2: "(C_out, C_in/groups, KH, KW)",
     3: "(C_out, C_in/groups, KT, KH, KW)",
 }
-OUTPUTS = {1: "(N, C_out, OL)", 2: "(N, C_out, OH, OW)", 3: "(N, C_out, OT, OH, OW)"}
+STAMPS = {1: "(C_in, C_out/groups, K)", 2: "(C_in, C_out/groups, KH, KW)"}
 
 
 def forward(function, count, input, weight, bias, stride, padding, dilation, groups):
@@ -123,9 +123,6 @@ def output_fits(function, grad_output, expected):
         raise _checks.misfit(function, problem, fix, *shapes)
 
 
-STAMPS = {1: "(C_in, C_out/groups, K)", 2: "(C_in, C_out/groups, KH, KW)"}
-
-
 def transposed(function, count, input_size, weight_size, settings):
     """Axes of the convolution that a transposed one turns round, the output's shape, the groups."""
     stride, padding, output_padding, groups, dilation = settings
@@ -149,7 +146,9 @@ def transposed(function, count, input_size, weight_size, settings):
         size = (H - 1) * S - 2 * P + D * (K - 1) + A + 1
         if size < 1 or H < 1:
             shapes = [("input", input_size, LETTERS[count]), ("weight", weight_size, STAMPS[count])]
-            problem = f"padding {borders} cuts everything off; the output would have {size} pixels."
+            problem = (
+                f"padding {borders} would leave an output of {size} pixels, expected 1 or more."
+            )
             raise _checks.misfit(function, problem, "use less padding or a larger input.", *shapes)
         result.append(Axis(size, H, K, S, D, P))
     return result, (input_size[0], weight_size[1] * groups, *(axis.size for axis in result)), groups

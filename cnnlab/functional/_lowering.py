@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-BLOCK = 2**21  # bytes of lowered windows at a time: about half of a common second-level cache
-COLUMNS = 384  # columns of a product: enough to fill the registers, few enough for the cache
-
+BLOCK = 2**21  # bytes of windows at a time: more would leave the cache, less would copy rows twice
+COLUMNS = (
+    384  # columns of a product, where the images can be shared out: small enough for the cache
+)
 
 Store = dict[tuple[int, ...], np.ndarray]  # the memory of one block, by its shape
 
@@ -237,7 +238,7 @@ def _windows(x, rows, columns, r, last, store):
     group, row, line = lowered.strides[0], lowered.strides[1], columns.out * N * x.itemsize
     overlapping = (G, count, rows.kernel * C * columns.kernel, columns.out * N)
     strides = (group, row * rows.stride, line, x.itemsize)
-    return np.ndarray(overlapping, x.dtype, lowered, 0, strides)  # as_strided takes longer
+    return np.ndarray(overlapping, x.dtype, lowered, 0, strides)  # as_strided checks more
 
 
 def _lift(product, into, columns, last):

@@ -63,7 +63,7 @@ def probabilities(function, input, target, weight):
 
 
 def _scores(function, input, weight):
-    x, weight = _checks.arrays(function, "weight", input=input, weight=weight)
+    x, weight = _checks.arrays(function, ("weight",), input=input, weight=weight)
     if x.ndim < 2 or not x.shape[1]:
         problem, fix = "input holds no scores.", "pass one score for each example and class."
         raise _checks.misfit(function, problem, fix, ("input", x.shape, "expected (N, K, ...)"))

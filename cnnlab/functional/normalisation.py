@@ -170,7 +170,7 @@ def batch_norm_backward(
     """
     name = "batch_norm_backward"
     g, x, weight = _checks.arrays(
-        name, "weight", grad_output=grad_output, input=input, weight=weight
+        name, ("weight",), grad_output=grad_output, input=input, weight=weight
     )
     _checks.same_shape(name, ("grad_output", g), ("input", x))
     running = _running(name, x, running_mean, running_var, training)

@@ -119,7 +119,7 @@ SHAPES = {
     ),
     "conv_transpose1d that leaves nothing": (
         lambda: F.conv_transpose1d(np.ones((1, 3, 1)), FILTERS[:3], padding=2),
-        ["padding (2,) cuts everything off", "-1 pixels", "less padding"],
+        ["padding (2,) would leave an output of -1 pixels", "less padding"],
     ),
     "conv_transpose2d with the wrong bias": (
         lambda: F.conv_transpose2d(IMAGES, np.ones((3, 4, 5, 5)), np.ones(3)),
