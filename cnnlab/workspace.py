@@ -12,12 +12,12 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import cnnlab
 from cnnlab.errors import EnvironmentProblem, UsageError
+from cnnlab.files import write_bytes, write_text
 
 PARTS = ("notebooks", "exercises")
 DEFAULT_NAME = "cnnlab-course"
@@ -131,7 +131,7 @@ def fresh_copy(folder: Path, name: str, course: Path | None = None) -> Path:
         record, _ = _read_record(folder)
         mine = folder / chosen
         untouched = mine.is_file() and _digest(mine.read_bytes()) == record["files"].get(chosen)
-        _write(target, data)
+        write_bytes(target, data)
         if not untouched:
             # This version has reached the student: no more reminders of it.
             record["files"][chosen] = _digest(data)
@@ -165,14 +165,14 @@ def _update(folder: Path, course: Path) -> Update:
 def _deliver(target: Path, name: str, data: bytes, delivered: dict[str, str], done: Update) -> bool:
     """Put one file in place where that loses nothing. True if the folder now holds ``data``."""
     if not os.path.lexists(target):
-        _write(target, data)
+        write_bytes(target, data)
         (done.restored if name in delivered else done.added).append(name)
         return True
     mine = _digest(target.read_bytes()) if target.is_file() else ""
     if mine == _digest(data):
         return True
     if mine and mine == delivered.get(name):
-        _write(target, data)
+        write_bytes(target, data)
         done.renewed.append(name)
         return True
     # After a fresh copy the record names this release: the student has this version already.
@@ -233,22 +233,7 @@ def _read_record(folder: Path) -> tuple[dict, bool]:
 
 def _write_record(folder: Path, record: dict) -> None:
     text = json.dumps(record, indent=1, sort_keys=True) + "\n"
-    _write(folder / RECORD, text.encode())
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write beside the target, then rename: the target is never half written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    write_text(folder / RECORD, text)
 
 
 def _digest(data: bytes) -> str:

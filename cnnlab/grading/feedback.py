@@ -9,7 +9,7 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 
-from cnnlab.grading.files import write_text
+from cnnlab.files import write_text
 from cnnlab.grading.gradebook import Book
 from cnnlab.grading.model import Manifest
 

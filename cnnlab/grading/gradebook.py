@@ -22,8 +22,8 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from cnnlab.errors import EnvironmentProblem, NotebookError
+from cnnlab.files import write_text
 from cnnlab.grading.copies import autograded
-from cnnlab.grading.files import write_text
 from cnnlab.grading.intake import Refused, folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Item, Manifest, Outcome, Submission

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cnnlab.errors import EnvironmentProblem, UsageError
-from cnnlab.grading.files import write_text
+from cnnlab.files import write_text
 
 CONFIG_FILE = "nbgrader_config.py"
 CONFIG = """\

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cnnlab.grading.files import write_text
+from cnnlab.files import write_text
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 
 from cnnlab import __version__
 from cnnlab.errors import CnnlabError, EnvironmentProblem
+from cnnlab.files import write_text
 from cnnlab.grading.feedback import Pages
-from cnnlab.grading.files import write_text
 from cnnlab.grading.gradebook import Book, Marks
 from cnnlab.grading.intake import Refused, one_line, read_submission
 from cnnlab.grading.layout import Entry, find_class

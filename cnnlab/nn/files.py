@@ -1,13 +1,13 @@
 """What a network has learnt, as an .npz file of plain arrays: no pickle, so nothing can run."""
 
-import os
-import tempfile
+import io
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
 from cnnlab.errors import ArgumentError, ShapeError
+from cnnlab.files import write_bytes
 
 Arrays = dict[str, np.ndarray]
 
@@ -25,14 +25,9 @@ def save(arrays: Arrays, path: str | Path, *, overwrite: bool = False) -> Path:
         raise ArgumentError(f"{target} exists already. Choose another name, or overwrite=True.")
     if not target.parent.is_dir():
         raise ArgumentError(f"There is no folder {target.parent}. Make it first.")
-    handle, temporary = tempfile.mkstemp(suffix=".npz", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)
+    write_bytes(target, buffer.getvalue())
     return target
 
 

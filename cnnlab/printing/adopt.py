@@ -19,7 +19,8 @@ import yaml
 from jupytext.cell_to_text import three_backticks_or_more
 
 from cnnlab.errors import NotebookError
-from cnnlab.printing.course import Course, write_text
+from cnnlab.files import write_text
+from cnnlab.printing.course import Course
 from cnnlab.printing.manuscript import Cell, Manuscript, parse_manuscript, read_manuscript
 from cnnlab.printing.notebook import Notebook, about, cell_ids, content, load, stamp
 from cnnlab.printing.rules import LESSON_KEYS

@@ -2,12 +2,12 @@
 
 import difflib
 import enum
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cnnlab.errors import NotebookError, UsageError
+from cnnlab.files import write_text
 from cnnlab.printing.manuscript import KINDS, LESSON, Manuscript, read_manuscript
 from cnnlab.printing.notebook import content, dumps, is_whole, load, loads, print_notebook, unrun
 from cnnlab.printing.release import release
@@ -154,11 +154,3 @@ class Course:
         except NotebookError:
             ours = False
         return Finding(path, State.LEFT_OVER if ours else State.FOREIGN, found, None)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a whole file or nothing, whatever happens on the way."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(draft, path)

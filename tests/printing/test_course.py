@@ -43,7 +43,7 @@ def test_a_second_build_touches_no_file(built):
 
 
 def test_no_draft_is_left_behind(built):
-    assert sorted(path.name for path in built.root.rglob("*.new*")) == []
+    assert sorted(path.name for path in built.root.rglob("*.part")) == []
 
 
 def test_a_changed_manuscript_makes_its_print_old(built, lesson_file):
