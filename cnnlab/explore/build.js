@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { rules } from "./src/palette.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 // An explorer is a module that has a style sheet of the same name.
@@ -9,9 +10,19 @@ const names = readdirSync(here("src"))
   .filter((file) => file.endsWith(".css") && file !== "base.css")
   .map((file) => file.replace(".css", ""));
 
+/** `@import "palette"` in a style sheet is the colours that palette.js computes. */
+const palette = {
+  name: "palette",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^palette$/ }, ({ path }) => ({ path, namespace: "palette" }));
+    onLoad({ filter: /.*/, namespace: "palette" }, () => ({ contents: rules(), loader: "css" }));
+  },
+};
+
 await build({
   entryPoints: names.flatMap((name) => [here(`src/${name}.js`), here(`src/${name}.css`)]),
   outdir: process.argv[2] ?? here("bundles"),
+  plugins: [palette],
   bundle: true,
   format: "esm",
   charset: "utf8",

@@ -10,10 +10,20 @@ from tests.explore import cases
 
 
 @pytest.fixture
-def shown(page, tmp_path):
-    page.context.set_offline(True)
-    page.goto(SlidingWindow().export(tmp_path / "explorer.html").as_uri())
-    return Shown(page.locator(".cnnlab-explorer"))
+def show(page, tmp_path):
+    """Export an explorer, open its page with no network, and find it there."""
+
+    def open_page(explorer):
+        page.context.set_offline(True)
+        page.goto(explorer.export(tmp_path / "explorer.html").as_uri())
+        return Shown(page.locator(".cnnlab-explorer"))
+
+    return open_page
+
+
+@pytest.fixture
+def shown(show):
+    return show(SlidingWindow())
 
 
 def test_the_worked_example_is_shown_and_read_out(shown):
@@ -159,3 +169,55 @@ def test_play_walks_to_the_end_and_stops(shown):
     expect(shown.chosen).to_have_text("713")
     shown.root.get_by_role("button", name="First output pixel").press("Enter")
     expect(shown.chosen).to_have_text("429")
+
+
+def test_a_large_image_is_a_mosaic_whose_pixels_can_still_be_chosen(show, rng):
+    image, kernel = rng.integers(0, 10, (28, 24)), rng.integers(-3, 4, (3, 2))
+    shown = show(SlidingWindow(image, kernel, selected=(3, 5)))
+    expected = cases.correlated(image, kernel, 1, 0, 1)
+
+    expect(shown.root.get_by_role("img", name="Image")).to_be_visible()
+    output = shown.root.get_by_role("grid", name="Output")
+    expect(output).to_have_attribute("aria-rowcount", "26")
+    expect(output).to_have_attribute("aria-colcount", "23")
+    shown.chosen.focus()
+    shown.page.keyboard.press("ArrowDown")
+    expect(shown.chosen).to_be_focused()
+    expect(output.get_by_role("gridcell")).to_have_count(1)
+    expect(output.get_by_role("row")).to_have_attribute("aria-rowindex", "5")
+    expect(shown.chosen).to_have_attribute("aria-colindex", "6")
+    expect(shown.chosen).to_have_attribute("aria-label", f"{expected[4, 5]:g}".replace("-", "−"))
+
+    box = output.bounding_box()
+    across, down = box["width"] / 23, box["height"] / 26
+    shown.page.mouse.move(box["x"] + 20.5 * across, box["y"] + 11.5 * down)
+    shown.settle()
+    assert shown.sentence.startswith("output[11, 20] = ")
+    marker = shown.chosen.bounding_box()
+    assert marker["x"] == pytest.approx(box["x"] + 20 * across, abs=0.5)
+    assert marker["y"] == pytest.approx(box["y"] + 11 * down, abs=0.5)
+
+
+def test_the_squares_of_a_mosaic_have_the_colours_of_their_values(show):
+    image = [[0] * 30 for _ in range(30)]
+    image[7][20] = 200
+    shown = show(SlidingWindow(image, [[1, -1]]))
+    paths = shown.root.locator(".image path")
+    squares = {p.get_attribute("class").split()[-1]: p.get_attribute("d") for p in paths.all()}
+    assert squares["g32"] == "M20 7h1v1h-1z"
+    assert squares["g0"].count("M") == 899
+    white = shown.root.locator(".image path.g32")
+    assert white.evaluate("path => getComputedStyle(path).fill") == "rgb(255, 255, 255)"
+    result = shown.root.locator(".output path")
+    squares = {p.get_attribute("class").split()[-1]: p.get_attribute("d") for p in result.all()}
+    assert squares["s-32"] == "M19 7h1v1h-1z"
+    assert squares["s32"] == "M20 7h1v1h-1z"
+
+
+def test_what_does_not_fit_beside_is_put_below(shown):
+    shown.page.set_viewport_size({"width": 420, "height": 900})
+    shown.settle()
+    image, output = (shown.root.locator(s).bounding_box() for s in (".image", ".output"))
+    assert output["y"] > image["y"] + image["height"]
+    overflow = "() => document.documentElement.scrollWidth > innerWidth"
+    assert not shown.page.evaluate(overflow)

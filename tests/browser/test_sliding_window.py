@@ -163,6 +163,7 @@ def test_no_barrier_that_axe_can_find(shown, node_modules):
         "explorer.stride, explorer.padding, explorer.show_reads = 2, 1, True",
         "explorer.show_reads, explorer.mode, explorer.kernel = False, 'transposed', [[1, -2]]",
         "explorer.mode, explorer.padding, explorer.kernel = 'convolution', 0, [[1] * 7] * 7",
+        "explorer.image = [[r * c for c in range(30)] for r in range(28)]",
     ]
     for theme in ["JupyterLab Dark", "JupyterLab Light"]:
         page.evaluate(THEME, theme)
@@ -173,7 +174,7 @@ def test_no_barrier_that_axe_can_find(shown, node_modules):
             shown.settle()
             result = page.evaluate("() => axe.run('.cnnlab-explorer')")
             read = {rule["id"]: len(rule["nodes"]) for rule in result["passes"]}
-            assert read.get("color-contrast", 0) > 60, f"{theme}: {state}: {read}"
+            assert read.get("color-contrast", 0) > 40, f"{theme}: {state}: {read}"
             assert barriers(result) == [], f"{theme}: {state}"
 
 

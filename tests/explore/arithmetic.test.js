@@ -67,7 +67,7 @@ test("a kernel that does not fit is named with its sizes", () => {
   assert.equal(
     problem(settings),
     "A 3 × 3 kernel, spread to 5 × 5, does not fit a 2 × 2 image padded to 4 × 4. " +
-      "Raise the padding to 2, or make the kernel or the dilation smaller.",
+      "Raise the padding to 2, or make the kernel smaller.",
   );
 });
 

@@ -1,11 +1,12 @@
 /** What the explorer writes and paints: numbers, sentences, formulas, colours, presets. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gray, ink, luminance, painter, rules, signed } from "../../cnnlab/explore/src/colors.js";
+import { LEVELS, painter } from "../../cnnlab/explore/src/levels.js";
+import { gray, ink, luminance, rules, signed } from "../../cnnlab/explore/src/palette.js";
 import { matching } from "../../cnnlab/explore/src/controls.js";
 import { axis } from "../../cnnlab/explore/src/arithmetic.js";
 import { formula } from "../../cnnlab/explore/src/formula.js";
-import { arrange } from "../../cnnlab/explore/src/stage.js";
+import { cellSize } from "../../cnnlab/explore/src/stage.js";
 import { sentence, show } from "../../cnnlab/explore/src/words.js";
 
 const steps = Array.from({ length: 201 }, (_, i) => (i - 100) / 100);
@@ -75,20 +76,21 @@ test("zero is the paper's colour, minus is orange, plus is purple", () => {
 
 test("images are gray from 0 to the largest value; a negative value makes them signed", () => {
   const paint = painter([[0, 50], [100, 25]], "image");
-  assert.deepEqual([0, 50, 100].map(paint), ["g0", "g32", "g64"]);
-  assert.deepEqual([-1, 0, 4].map(painter([[-1], [4]], "image")), ["s-16", "s0", "s64"]);
-  assert.deepEqual([0, 3].map(painter([[0, 3]], "signed")), ["s0", "s64"]);
+  assert.deepEqual([0, 50, 100].map(paint), ["g0", "g16", "g32"]);
+  assert.deepEqual([-1, 0, 4].map(painter([[-1], [4]], "image")), ["s-8", "s0", "s32"]);
+  assert.deepEqual([0, 3].map(painter([[0, 3]], "signed")), ["s0", "s32"]);
   assert.equal(painter([[0]], "image")(0), "g0");
 });
 
-test("every level has its rule, with both papers' colours", () => {
-  const lines = rules(".scope").split("\n");
-  assert.equal(lines.length, 129 + 65);
-  const black = "light-dark(rgb(0,0,0), rgb(0,0,0))";
-  const white = "light-dark(rgb(255,255,255), rgb(255,255,255))";
-  assert.ok(lines.includes(`.scope .g0 { background: ${black}; color: ${white}; }`));
-  assert.ok(lines.includes(`.scope .g64 { background: ${white}; color: ${black}; }`));
-  assert.ok(lines.some((line) => line.startsWith(".scope .s-64 {")));
+test("every level has its rule, with the colours for both papers", () => {
+  const lines = rules().split("\n");
+  assert.ok(lines.includes("  & .g0 { --paint: #000000; color: #ffffff; }"));
+  assert.ok(lines.includes("  & .g32 { --paint: #ffffff; color: #000000; }"));
+  const zero = "--paint: light-dark(#ffffff, #26262b); color: light-dark(#000000, #ffffff);";
+  assert.ok(lines.includes(`  & .s0 { ${zero} }`));
+  const reached = [-7, 0, 1, 3.5, 7].map(painter([[-7]], "signed"));
+  for (const name of [...reached, `s-${LEVELS}`, `g${LEVELS}`])
+    assert.ok(lines.some((line) => line.startsWith(`  & .${name} {`)), name);
 });
 
 test("a preset is recognised by its settings and nothing else", () => {
@@ -101,12 +103,14 @@ test("a preset is recognised by its settings and nothing else", () => {
   assert.equal(matching(presets, { ...now, image: [[1], [2]] }), "");
 });
 
-test("the panels stand side by side while their numbers can be read there", () => {
+test("cells are as large as the place for the panels allows", () => {
   const plan = (board, output) => ({
     rows: { board, output }, columns: { board, output, kernel: 3 }, fits: true,
   });
-  assert.deepEqual(arrange(900, plan(6, 4)), { stacked: false, cell: 42 });
-  assert.equal(arrange(420, plan(8, 6)).stacked, true);
-  assert.equal(arrange(900, plan(30, 28)).stacked, false);
-  assert.ok(arrange(300, plan(40, 38)).cell >= 9);
+  assert.equal(cellSize(900, plan(6, 4)), 42);
+  assert.equal(cellSize(900, plan(22, 20)), Math.floor((900 - 3 * 36 - 124) / 42));
+  // One below the other, where side by side they would be smaller than 9 pixels.
+  assert.equal(cellSize(500, plan(22, 20)), Math.floor(492 / 22));
+  assert.equal(cellSize(900, plan(41, 39)), Math.floor(560 / 41));
+  assert.equal(cellSize(200, plan(40, 38)), 9);
 });

@@ -81,67 +81,13 @@ function problem(settings) {
   const missing = Math.max(rows.span - rows.board, columns.span - columns.board);
   const spread = dilation > 1 ? `, spread to ${size(rows, columns, "span")},` : "";
   const padded = padding ? ` padded to ${size(rows, columns, "board")}` : "";
-  return `A ${size(rows, columns, "kernel")} kernel${spread} does not fit a ${size(rows, columns, "size")} image${padded}. Raise the padding to ${padding + Math.ceil(missing / 2)}, or make the kernel${spread && " or the dilation"} smaller.`;
+  return `A ${size(rows, columns, "kernel")} kernel${spread} does not fit a ${size(rows, columns, "size")} image${padded}. Raise the padding to ${padding + Math.ceil(missing / 2)}, or make the kernel smaller.`;
 }
 function size(rows, columns, key) {
   return `${rows[key]} × ${columns[key]}`;
 }
 function resize(old, rows, columns, fill) {
   return matrix(rows, columns, (r, c) => old[r]?.[c] ?? fill(r, c));
-}
-
-// cnnlab/explore/src/colors.js
-var BELOW = ["fee0b6", "fdb863", "e08214", "b35806"].map(parse);
-var ABOVE = ["d8daeb", "b2abd2", "8073ac", "542788"].map(parse);
-var LIGHT = { below: [parse("ffffff"), ...BELOW], above: [parse("ffffff"), ...ABOVE] };
-var DARK = {
-  below: [parse("26262b"), ...[...BELOW].reverse()],
-  above: [parse("26262b"), ...[...ABOVE].reverse()]
-};
-function parse(hex) {
-  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
-}
-function between(ramp, t) {
-  const place = Math.min(Math.max(t, 0), 1) * (ramp.length - 1);
-  const i = Math.min(Math.floor(place), ramp.length - 2);
-  return ramp[i].map((a, k) => Math.round(a + (ramp[i + 1][k] - a) * (place - i)));
-}
-function luminance(rgb) {
-  const [r, g, b] = rgb.map((v) => {
-    const s = v / 255;
-    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-function ink(rgb) {
-  return luminance(rgb) > 0.179 ? [0, 0, 0] : [255, 255, 255];
-}
-function signed(value, dark) {
-  const { below, above } = dark ? DARK : LIGHT;
-  return between(value < 0 ? below : above, Math.abs(value));
-}
-function gray(value) {
-  return between([[0, 0, 0], [255, 255, 255]], value);
-}
-var LEVELS = 64;
-function rules(scope) {
-  const rule = (name, light, dark) => {
-    const pair = (f) => `light-dark(rgb(${f(light)}), rgb(${f(dark)}))`;
-    return `${scope} .${name} { background: ${pair((rgb) => rgb)}; color: ${pair(ink)}; }`;
-  };
-  const lines = [];
-  for (let level = -LEVELS; level <= LEVELS; level++) {
-    const t = level / LEVELS;
-    lines.push(rule(`s${level}`, signed(t, false), signed(t, true)));
-    if (level >= 0) lines.push(rule(`g${level}`, gray(t), gray(t)));
-  }
-  return lines.join("\n");
-}
-function painter(values, kind) {
-  const all = values.flat();
-  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
-  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
-  return (value) => letter + Math.round(value / limit * LEVELS);
 }
 
 // cnnlab/explore/src/dom.js
@@ -330,6 +276,15 @@ function makePlayer() {
   };
 }
 
+// cnnlab/explore/src/levels.js
+var LEVELS = 32;
+function painter(values, kind) {
+  const all = values.flat();
+  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
+  return (value) => letter + Math.round(value / limit * LEVELS);
+}
+
 // cnnlab/explore/src/words.js
 function show(x) {
   if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
@@ -381,48 +336,72 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, _, text) => {
+  write: (cell, value) => {
+    const text = show(value);
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
 function grid(options) {
   const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  let cells = [];
-  function reshape(rows, columns) {
-    while (cells.length > rows) cells.pop()[0].parentNode.remove();
-    while (cells.length < rows) {
-      element.append(h("div", line));
-      cells.push([]);
-    }
-    cells.forEach((row, r) => {
-      while (row.length > columns) row.pop().remove();
-      while (row.length < columns) {
-        row.push(cell(r, row.length));
-        element.children[r].append(row.at(-1));
-      }
-    });
+  const picture = h("div", { "aria-hidden": "true" });
+  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
+  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  function become(small) {
+    [cells, mosaic] = [[], small];
+    element.replaceChildren(...small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    element.role = small && role === "table" ? "img" : role;
   }
-  function update(values, paint, kind = () => "", quiet = false) {
-    reshape(values.length, values[0].length);
-    let longest = 2;
+  function fill(values, classes) {
+    if (cells.length !== rows || cells[0].length !== columns) {
+      cells = matrix(rows, columns, cell);
+      element.replaceChildren(...cells.map((row) => h("div", line, ...row)));
+    }
+    let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
-        const [one, is] = [cells[r][c], kind(r, c)];
-        const text = quiet ? "" : show(value);
-        longest = Math.max(longest, text.length);
-        write(one, value, text);
-        const classes = `cell ${is} ${is === "" || is.startsWith("pixel") ? paint(value) : ""}`;
-        if (one.className !== classes) one.className = classes;
+        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
+        write(one, value);
+        letters = Math.max(letters, show(value).length);
+        if (one.className !== name) one.className = name;
       })
     );
-    element.style.setProperty("--letters", longest);
+    element.style.setProperty("--letters", letters);
   }
-  function place({ target }) {
-    const r = cells.findIndex((row) => row.includes(target));
-    return r < 0 ? void 0 : [r, cells[r].indexOf(target)];
+  function lay2(values, classes) {
+    const paths = {};
+    values.forEach(
+      (row, r) => row.forEach((_, c) => {
+        const name = classes(r, c);
+        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
+      })
+    );
+    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
+    picture.style = `--rows: ${rows}; --columns: ${columns}`;
   }
-  return { element, update, place, cell: (r, c) => cells[r][c] };
+  function update(values, paint, kind = () => "", small = false) {
+    [rows, columns] = [values.length, values[0].length];
+    if (small !== mosaic) become(small);
+    const classes = (r, c) => {
+      const name = kind(r, c);
+      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
+    };
+    (small ? lay2 : fill)(values, classes);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    if (!mosaic) return cells[r][c];
+    marker.style = `--r: ${r}; --c: ${c}`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, update, place, at };
 }
 
 // cnnlab/explore/src/output.js
@@ -439,11 +418,8 @@ function makeOutput({ store, change, player, signal }) {
   const output = grid({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
-  const pick = (event) => {
-    const selected = output.place(event);
-    if (selected) change({ selected });
-  };
-  on("pointerover", (event) => player.playing() || pick(event));
+  const pick = (event) => change({ selected: output.place(event) });
+  on("pointermove", (event) => player.playing() || pick(event));
   on("click", (event) => {
     player.stop();
     pick(event);
@@ -455,7 +431,7 @@ function makeOutput({ store, change, player, signal }) {
     change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
   });
   function choose([r, c], name, held2) {
-    const next = output.cell(r, c);
+    const next = output.at(r, c);
     if (chosen && chosen !== next) {
       chosen.tabIndex = -1;
       chosen.ariaLabel = chosen.ariaSelected = null;
@@ -490,7 +466,9 @@ function weightFields({ onEdit, signal }) {
   };
   const onInput = (event) => {
     const weight = event.target.valueAsNumber;
-    if (Number.isFinite(weight)) onEdit(...fields.place(event), weight);
+    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
+    const columns = latest[0].length;
+    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
   };
   fields.element.addEventListener("input", onInput, { signal });
   fields.element.addEventListener("change", () => update(latest), { signal });
@@ -499,14 +477,13 @@ function weightFields({ onEdit, signal }) {
 
 // cnnlab/explore/src/stage.js
 var [FIELD, NUMBERS, BOTH] = [36, 22, 30];
-function arrange(width, { rows, columns, fits }) {
+function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);
-  const tallest = Math.min(Math.floor(560 / Math.max(rows.board, down)), 42);
-  const beside = Math.min(Math.floor((width - kernel - 124) / (columns.board + across)), tallest);
-  const below = Math.min(Math.floor((width - 8) / Math.max(columns.board, across)), tallest);
-  const stacked = beside < NUMBERS && (below >= NUMBERS || beside < 9);
-  return { stacked, cell: Math.max(stacked ? below : beside, 9) };
+  const beside = (width - kernel - 124) / (columns.board + across);
+  const below = (width - 8) / Math.max(columns.board, across);
+  const tallest = 560 / Math.max(rows.board, down);
+  return Math.floor(Math.max(Math.min(beside < 9 ? below : beside, tallest, 42), 9));
 }
 function makeStage(context) {
   const { store, change, signal } = context;
@@ -536,35 +513,34 @@ function makeStage(context) {
     result.caption.textContent = `Output ${size(rows, columns, "output")}`;
     times.textContent = turned ? "∗" : "⋆";
   }
-  function drawBoard({ show_reads }, { board: places, fits }, quiet) {
+  function drawBoard({ show_reads }, { board: places, fits }, small) {
     const missed = fits ? unread(places) : { places: 0 };
     legend.textContent = missed.places ? `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image` : "";
     const values = places.map((row) => row.map((p) => show_reads ? p.reads : p.value));
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads: reads2 } = places[r][c];
       return fits && !reads2 ? `${kind} unread` : kind;
-    }, quiet);
+    }, small);
   }
   function draw(now, plan) {
-    const quiet = fit(plan) < NUMBERS;
+    const small = fit(plan) < NUMBERS;
     drawCaptions(plan);
-    drawBoard(now, plan, quiet);
+    drawBoard(now, plan, small);
     fields.update(now.kernel);
     laidPanel.hidden = !plan.turned;
     laid.update(plan.weights, painter(plan.weights, "signed"));
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
     if (!plan.fits) return;
     frame.reshape(plan);
-    output.update(plan.output, painter(plan.output, "signed"), void 0, quiet);
+    output.update(plan.output, painter(plan.output, "signed"), void 0, small);
   }
   function choose({ selected }, { top, left, sum }, held) {
     output.choose(selected, show(sum), held);
     frame.moveTo(top, left);
   }
   function fit(plan) {
-    const { stacked, cell } = arrange(element.clientWidth || 800, plan);
+    const cell = cellSize(element.clientWidth || 800, plan);
     element.style.setProperty("--cell", `${cell}px`);
-    element.classList.toggle("stacked", stacked);
     element.classList.toggle("bare", cell < BOTH);
     return cell;
   }
@@ -690,10 +666,9 @@ function render({ model, el }) {
   const context = { store, change: store.change, player, move, signal };
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
-  const colors = h("style", {}, rules(".cnnlab-explorer"));
   const parts = [controls, stage, transport, strip].map((part) => part.element);
   const label = "Sliding window explorer";
-  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, colors, ...parts);
+  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
   function draw() {
     frame = void 0;
     const [now, held] = [store.read(), stage.held()];

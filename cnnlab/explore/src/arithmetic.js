@@ -133,7 +133,7 @@ export function problem(settings) {
   return (
     `A ${size(rows, columns, "kernel")} kernel${spread} does not fit a ` +
     `${size(rows, columns, "size")} image${padded}. Raise the padding to ` +
-    `${padding + Math.ceil(missing / 2)}, or make the kernel${spread && " or the dilation"} smaller.`
+    `${padding + Math.ceil(missing / 2)}, or make the kernel smaller.`
   );
 }
 

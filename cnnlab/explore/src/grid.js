@@ -1,4 +1,5 @@
-/** A grid of numbers in coloured cells. */
+/** A grid of numbers in coloured cells, or of coloured squares where numbers could not be read. */
+import { matrix } from "./arithmetic.js";
 import { h } from "./dom.js";
 import { show } from "./words.js";
 
@@ -7,7 +8,8 @@ const PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, _, text) => {
+  write: (cell, value) => {
+    const text = show(value);
     if (cell.textContent !== text) cell.textContent = text;
   },
 };
@@ -20,49 +22,74 @@ const PLAIN = {
 export function grid(options) {
   const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  let cells = [];
+  // A mosaic has squares in one picture, and one true cell: that of the chosen pixel.
+  const picture = h("div", { "aria-hidden": "true" });
+  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
+  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
 
-  /** Cells are added and taken away at the ends; those that can stay do. */
-  function reshape(rows, columns) {
-    while (cells.length > rows) cells.pop()[0].parentNode.remove();
-    while (cells.length < rows) {
-      element.append(h("div", line));
-      cells.push([]);
-    }
-    cells.forEach((row, r) => {
-      while (row.length > columns) row.pop().remove();
-      while (row.length < columns) {
-        row.push(cell(r, row.length));
-        element.children[r].append(row.at(-1));
-      }
-    });
+  function become(small) {
+    [cells, mosaic] = [[], small];
+    element.replaceChildren(...(small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []));
+    element.role = small && role === "table" ? "img" : role;
   }
 
-  /**
-   * Write numbers and colours. `kind` tells what a place of the board is: the border and the gaps
-   * have no colour. A `quiet` grid has cells that are too small for numbers.
-   */
-  function update(values, paint, kind = () => "", quiet = false) {
-    reshape(values.length, values[0].length);
-    let longest = 2;
+  function fill(values, classes) {
+    if (cells.length !== rows || cells[0].length !== columns) {
+      cells = matrix(rows, columns, cell);
+      element.replaceChildren(...cells.map((row) => h("div", line, ...row)));
+    }
+    let letters = 2;
     values.forEach((row, r) =>
       row.forEach((value, c) => {
-        const [one, is] = [cells[r][c], kind(r, c)];
-        const text = quiet ? "" : show(value);
-        longest = Math.max(longest, text.length);
-        write(one, value, text);
-        const classes = `cell ${is} ${is === "" || is.startsWith("pixel") ? paint(value) : ""}`;
-        if (one.className !== classes) one.className = classes;
+        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
+        write(one, value);
+        letters = Math.max(letters, show(value).length);
+        if (one.className !== name) one.className = name;
       }),
     );
-    element.style.setProperty("--letters", longest);
+    element.style.setProperty("--letters", letters);
   }
 
-  /** The row and column of an event's cell, or undefined. */
-  function place({ target }) {
-    const r = cells.findIndex((row) => row.includes(target));
-    return r < 0 ? undefined : [r, cells[r].indexOf(target)];
+  /** One path for all squares of a class: a hundred elements instead of thousands. */
+  function lay(values, classes) {
+    const paths = {};
+    values.forEach((row, r) =>
+      row.forEach((_, c) => {
+        const name = classes(r, c);
+        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
+      }),
+    );
+    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
+    picture.style = `--rows: ${rows}; --columns: ${columns}`;
   }
 
-  return { element, update, place, cell: (r, c) => cells[r][c] };
+  /** Write numbers and colours. `kind` names the places that are no pixels: they have no colour. */
+  function update(values, paint, kind = () => "", small = false) {
+    [rows, columns] = [values.length, values[0].length];
+    if (small !== mosaic) become(small);
+    const classes = (r, c) => {
+      const name = kind(r, c);
+      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
+    };
+    (small ? lay : fill)(values, classes);
+  }
+
+  /** The row and column under the pointer. */
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+
+  /** The cell at (r, c) of a grid; in a mosaic the marker goes there. */
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    if (!mosaic) return cells[r][c];
+    marker.style = `--r: ${r}; --c: ${c}`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+
+  return { element, update, place, at };
 }

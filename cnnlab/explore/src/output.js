@@ -16,11 +16,8 @@ export function makeOutput({ store, change, player, signal }) {
   const output = grid({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
-  const pick = (event) => {
-    const selected = output.place(event);
-    if (selected) change({ selected });
-  };
-  on("pointerover", (event) => player.playing() || pick(event));
+  const pick = (event) => change({ selected: output.place(event) });
+  on("pointermove", (event) => player.playing() || pick(event));
   on("click", (event) => {
     player.stop();
     pick(event);
@@ -34,7 +31,7 @@ export function makeOutput({ store, change, player, signal }) {
 
   /** Mark the chosen pixel and name it; the focus goes with it when the grid had it. */
   function choose([r, c], name, held) {
-    const next = output.cell(r, c);
+    const next = output.at(r, c);
     if (chosen && chosen !== next) {
       chosen.tabIndex = -1;
       chosen.ariaLabel = chosen.ariaSelected = null;

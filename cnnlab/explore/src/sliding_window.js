@@ -1,6 +1,5 @@
 /** The sliding-window explorer: one kernel, one image, every step of the arithmetic. */
 import { lay, look, problem } from "./arithmetic.js";
-import { rules } from "./colors.js";
 import { makeControls } from "./controls.js";
 import { h } from "./dom.js";
 import { makePlayer } from "./player.js";
@@ -31,10 +30,9 @@ function render({ model, el }) {
   const context = { store, change: store.change, player, move, signal };
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
-  const colors = h("style", {}, rules(".cnnlab-explorer"));
   const parts = [controls, stage, transport, strip].map((part) => part.element);
   const label = "Sliding window explorer";
-  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, colors, ...parts);
+  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
 
   function draw() {
     frame = undefined;

@@ -1,6 +1,6 @@
 /** The picture: the board with the window on it, the kernel, the output. */
 import { size, unread } from "./arithmetic.js";
-import { painter } from "./colors.js";
+import { painter } from "./levels.js";
 import { h, panel, sign } from "./dom.js";
 import { makeFrame } from "./frame.js";
 import { grid } from "./grid.js";
@@ -11,15 +11,14 @@ import { show } from "./words.js";
 // Pixels: a weight's field, and the smallest cells that hold a number, and a weight beside it.
 const [FIELD, NUMBERS, BOTH] = [36, 22, 30];
 
-/** Panels side by side, or stacked where that makes room for the numbers in the cells. */
-export function arrange(width, { rows, columns, fits }) {
+/** The largest cells that let the panels stand side by side, or one below the other. */
+export function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);
-  const tallest = Math.min(Math.floor(560 / Math.max(rows.board, down)), 42);
-  const beside = Math.min(Math.floor((width - kernel - 124) / (columns.board + across)), tallest);
-  const below = Math.min(Math.floor((width - 8) / Math.max(columns.board, across)), tallest);
-  const stacked = beside < NUMBERS && (below >= NUMBERS || beside < 9);
-  return { stacked, cell: Math.max(stacked ? below : beside, 9) };
+  const beside = (width - kernel - 124) / (columns.board + across);
+  const below = (width - 8) / Math.max(columns.board, across);
+  const tallest = 560 / Math.max(rows.board, down);
+  return Math.floor(Math.max(Math.min(beside < 9 ? below : beside, tallest, 42), 9));
 }
 
 export function makeStage(context) {
@@ -52,7 +51,7 @@ export function makeStage(context) {
     times.textContent = turned ? "∗" : "⋆";
   }
 
-  function drawBoard({ show_reads }, { board: places, fits }, quiet) {
+  function drawBoard({ show_reads }, { board: places, fits }, small) {
     const missed = fits ? unread(places) : { places: 0 };
     legend.textContent = missed.places
       ? `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image`
@@ -61,21 +60,21 @@ export function makeStage(context) {
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads } = places[r][c];
       return fits && !reads ? `${kind} unread` : kind;
-    }, quiet);
+    }, small);
   }
 
   /** Draw what does not depend on the chosen pixel. */
   function draw(now, plan) {
-    const quiet = fit(plan) < NUMBERS;
+    const small = fit(plan) < NUMBERS;
     drawCaptions(plan);
-    drawBoard(now, plan, quiet);
+    drawBoard(now, plan, small);
     fields.update(now.kernel);
     laidPanel.hidden = !plan.turned;
     laid.update(plan.weights, painter(plan.weights, "signed"));
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
     if (!plan.fits) return;
     frame.reshape(plan);
-    output.update(plan.output, painter(plan.output, "signed"), undefined, quiet);
+    output.update(plan.output, painter(plan.output, "signed"), undefined, small);
   }
 
   /** Show the window of the chosen pixel; `held`: the output had the focus. */
@@ -85,9 +84,8 @@ export function makeStage(context) {
   }
 
   function fit(plan) {
-    const { stacked, cell } = arrange(element.clientWidth || 800, plan);
+    const cell = cellSize(element.clientWidth || 800, plan);
     element.style.setProperty("--cell", `${cell}px`);
-    element.classList.toggle("stacked", stacked);
     element.classList.toggle("bare", cell < BOTH);
     return cell;
   }

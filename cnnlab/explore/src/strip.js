@@ -1,5 +1,5 @@
 /** The arithmetic of one output pixel: window, weights, products, and the sum in words. */
-import { painter } from "./colors.js";
+import { painter } from "./levels.js";
 import { h, panel, sign } from "./dom.js";
 import { grid } from "./grid.js";
 import { sentence, show } from "./words.js";

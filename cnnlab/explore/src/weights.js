@@ -1,5 +1,5 @@
 /** The kernel as a grid of number fields, one a weight. Up and down change a weight by one. */
-import { painter } from "./colors.js";
+import { painter } from "./levels.js";
 import { h } from "./dom.js";
 import { grid } from "./grid.js";
 
@@ -25,7 +25,9 @@ export function weightFields({ onEdit, signal }) {
   };
   const onInput = (event) => {
     const weight = event.target.valueAsNumber;
-    if (Number.isFinite(weight)) onEdit(...fields.place(event), weight);
+    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
+    const columns = latest[0].length;
+    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
   };
   fields.element.addEventListener("input", onInput, { signal });
   // A field that was left empty shows its weight again.
