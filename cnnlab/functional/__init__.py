@@ -2,8 +2,9 @@
 
 Names, arguments and results are those of `cnnlab.naive`, which states each operation as loops; the
 two share no code. float32 and float64 are kept; integers become the type of the other arrays, or
-float64. Arrays are (N, C, H, W), whatever their order in memory; where the batch lies innermost,
-the results have it innermost, too. An empty batch gives an empty result.
+float64. Arrays are (N, C, H, W), whatever their order in memory. Where the batch lies innermost,
+convolution, pooling and what works number by number leave it there, forward and backward. An empty
+batch gives an empty result.
 """
 
 from cnnlab.functional.activation import (

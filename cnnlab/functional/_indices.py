@@ -1,9 +1,12 @@
 """Reading and writing at remembered positions: each plane of an (N, C, ...) array is one row."""
 
+import math
+
 import numpy as np
 
 from cnnlab.errors import ArgumentError
 from cnnlab.functional import _checks
+from cnnlab.functional._lowering import array_like, batch_last
 
 
 def checked(function, values, indices, size):
@@ -24,7 +27,7 @@ def checked(function, values, indices, size):
         ]
         fix = "pass the indices and the size of the same forward pass."
         raise _checks.misfit(function, problem, fix, *shapes)
-    plane = int(np.prod(size[2:]))
+    plane = math.prod(size[2:])
     if indices.size and (indices.min() < 0 or indices.max() >= plane):
         raise ArgumentError(
             f"{function}: indices run from {indices.min()} to {indices.max()}, expected 0 to "
@@ -36,24 +39,33 @@ def checked(function, values, indices, size):
 
 def add_at(values, indices, size):
     """Add every value at its position in planes of zeros."""
-    planes = np.zeros(size, values.dtype)
-    np.add.at(planes.reshape(-1), _flat(indices, size), values.ravel())
+    planes = array_like(values, size, np.zeros)
+    memory, at, values = _in_memory(planes, indices, values)
+    np.add.at(memory, at, values)
     return planes
 
 
 def write_at(values, indices, size):
     """Write every value at its position in planes of zeros."""
-    planes = np.zeros(size, values.dtype)
-    planes.reshape(-1)[_flat(indices, size)] = values.ravel()
+    planes = array_like(values, size, np.zeros)
+    memory, at, values = _in_memory(planes, indices, values)
+    memory[at] = values
     return planes
 
 
 def read_at(planes, indices):
     """Read the planes at the positions."""
-    return planes.reshape(-1)[_flat(indices, planes.shape)].reshape(indices.shape)
+    rows, at = (a.reshape(*a.shape[:2], math.prod(a.shape[2:])) for a in (planes, indices))
+    return np.take_along_axis(rows, at, 2).reshape(indices.shape)
 
 
-def _flat(indices, size):
-    """Positions in the planes as positions in the whole array."""
-    starts = np.arange(size[0] * size[1]) * int(np.prod(size[2:]))
-    return (indices.reshape(len(starts), int(np.prod(indices.shape[2:]))) + starts[:, None]).ravel()
+def _in_memory(planes, indices, values):
+    """The planes as one row of memory, where each index points in it, the values in that order."""
+    N, C, *plane = planes.shape
+    n, c = np.indices((N, C)).reshape(2, N, C, *[1] * (indices.ndim - 2))
+    if batch_last(planes):
+        at = (c * math.prod(plane) + indices) * N + n
+        planes, at, values = (np.moveaxis(a, 0, -1) for a in (planes, at, values))
+    else:
+        at = (n * C + c) * math.prod(plane) + indices
+    return planes.reshape(-1), at.ravel(), values.ravel()

@@ -179,6 +179,21 @@ def test_average_gradient_is_the_kronecker_product_with_ones(tier, rng):
     assert_allclose(tier.avg_pool2d_backward(g, (1, 1, 6, 8), 2)[0, 0], expected, rtol=1e-12)
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_gradients_and_unpooling_keep_the_memory_order(order, rng):
+    x = ORDERS[order](rng.normal(size=(3, 2, 6, 5)))
+    y, indices = functional.max_pool2d(x, 2, 1, return_indices=True)
+    dx = functional.max_pool2d_backward(y, indices, x.shape)
+    plain = functional.max_pool2d_backward(np.array(y, order="C"), indices, x.shape)
+    assert_allclose(dx, plain, rtol=1e-12)
+    y, indices = functional.max_pool2d(x, 2, return_indices=True)
+    z = functional.max_unpool2d(y, indices, 2, output_size=(6, 5))
+    assert_array_equal(functional.max_unpool2d_backward(z, indices), y)
+    average = functional.avg_pool2d_backward(y, x.shape, 2)
+    last = order == "batch last"
+    assert [_lowering.batch_last(array) for array in (y, dx, z, average)] == [last] * 4
+
+
 def test_empty_batches_stay_empty():
     x = np.zeros((0, 3, 6, 6), np.float32)
     assert functional.max_pool2d(x, 2).shape == (0, 3, 3, 3)
