@@ -214,6 +214,53 @@ def test_the_squares_of_a_mosaic_have_the_colours_of_their_values(show):
     assert squares["s32"] == "M20 7h1v1h-1z"
 
 
+# A model whose listeners are counted, and an explorer that can be closed.
+BARE = """async ([bundle, state]) => {
+  window.heard = new Map();
+  window.model = {
+    get: name => state[name],
+    set: (name, value) => { state[name] = value; heard.get(`change:${name}`)?.forEach(f => f()); },
+    on: (name, f) => heard.set(name, (heard.get(name) ?? new Set()).add(f)),
+    off: (name, f) => heard.get(name).delete(f),
+    save_changes: () => {},
+  };
+  const url = URL.createObjectURL(new Blob([bundle], { type: "text/javascript" }));
+  const { default: explorer } = await import(url);
+  window.close = explorer.render({ model, el: document.body });
+}"""
+HEARD = "() => [...heard.values()].reduce((sum, one) => sum + one.size, 0)"
+
+
+@pytest.fixture
+def bare(page):
+    explorer = SlidingWindow(selected=(3, 3))
+    state = {k: v for k, v in explorer.get_state().items() if k not in ("_esm", "_css", "layout")}
+    page.goto("about:blank")
+    page.evaluate(BARE, [str(explorer._esm), state])
+    return Shown(page.locator(".cnnlab-explorer"))
+
+
+def test_a_late_word_on_the_chosen_pixel_does_no_harm(bare):
+    bare.page.evaluate("model.set('stride', 2)")  # the output is 2 x 2; (3, 3) is chosen
+    expect(bare.chosen).to_have_text("851")
+    bare.page.evaluate("model.set('selected', [1, 0])")
+    expect(bare.chosen).to_have_text("633")
+
+
+def test_closing_leaves_nothing_behind(bare):
+    failures = []
+    bare.page.on("pageerror", lambda error: failures.append(error))
+    assert bare.page.evaluate(HEARD) == 8
+    bare.root.get_by_role("button", name="Play").press("Enter")
+    bare.page.evaluate("close()")
+    assert bare.page.evaluate(HEARD) == 0
+    expect(bare.root).to_have_count(0)
+    selected = bare.page.evaluate("model.get('selected')")
+    bare.page.wait_for_timeout(500)  # longer than a step of the player
+    assert bare.page.evaluate("model.get('selected')") == selected
+    assert failures == []
+
+
 def test_what_does_not_fit_beside_is_put_below(shown):
     shown.page.set_viewport_size({"width": 420, "height": 900})
     shown.settle()

@@ -522,8 +522,8 @@ function makeStage(context) {
       return fits && !reads2 ? `${kind} unread` : kind;
     }, small);
   }
-  function draw(now, plan) {
-    const small = fit(plan) < NUMBERS;
+  function draw(now, plan, width) {
+    const small = fit(plan, width) < NUMBERS;
     drawCaptions(plan);
     drawBoard(now, plan, small);
     fields.update(now.kernel);
@@ -538,8 +538,8 @@ function makeStage(context) {
     output.choose(selected, show(sum), held);
     frame.moveTo(top, left);
   }
-  function fit(plan) {
-    const cell = cellSize(element.clientWidth || 800, plan);
+  function fit(plan, width = 800) {
+    const cell = cellSize(width, plan);
     element.style.setProperty("--cell", `${cell}px`);
     element.classList.toggle("bare", cell < BOTH);
     return cell;
@@ -672,11 +672,12 @@ function render({ model, el }) {
   function draw() {
     frame = void 0;
     const [now, held] = [store.read(), stage.held()];
+    now.selected = clamp(now, now.selected);
     const key = JSON.stringify({ ...now, selected: 0 });
     if (key !== last) {
       const turns = plan && !plan.turned && now.mode !== "correlation";
       [last, plan] = [key, lay(now)];
-      for (const part of [controls, transport, stage]) part.draw(now, plan);
+      for (const part of [controls, transport, stage]) part.draw(now, plan, width);
       if (turns) stage.turn();
     }
     const view = plan.fits && look(plan, ...now.selected);
@@ -684,10 +685,10 @@ function render({ model, el }) {
     strip.draw(now, plan, view, problem(now));
   }
   const schedule = () => frame ??= requestAnimationFrame(draw);
-  const resized = () => {
-    if (root.clientWidth !== width) last = void 0;
-    if (!last) schedule();
-    width = root.clientWidth;
+  const resized = ([{ contentRect }]) => {
+    if (contentRect.width === width) return;
+    [width, last] = [contentRect.width, void 0];
+    schedule();
   };
   el.append(root);
   draw();

@@ -1,5 +1,5 @@
 /** The sliding-window explorer: one kernel, one image, every step of the arithmetic. */
-import { lay, look, problem } from "./arithmetic.js";
+import { clamp, lay, look, problem } from "./arithmetic.js";
 import { makeControls } from "./controls.js";
 import { h } from "./dom.js";
 import { makePlayer } from "./player.js";
@@ -37,11 +37,13 @@ function render({ model, el }) {
   function draw() {
     frame = undefined;
     const [now, held] = [store.read(), stage.held()];
+    // Python's word on the chosen pixel may come a frame later than the change that moves it.
+    now.selected = clamp(now, now.selected);
     const key = JSON.stringify({ ...now, selected: 0 });
     if (key !== last) {
       const turns = plan && !plan.turned && now.mode !== "correlation";
       [last, plan] = [key, lay(now)];
-      for (const part of [controls, transport, stage]) part.draw(now, plan);
+      for (const part of [controls, transport, stage]) part.draw(now, plan, width);
       if (turns) stage.turn();
     }
     const view = plan.fits && look(plan, ...now.selected);
@@ -50,10 +52,10 @@ function render({ model, el }) {
   }
 
   const schedule = () => (frame ??= requestAnimationFrame(draw));
-  const resized = () => {
-    if (root.clientWidth !== width) last = undefined; // other cells for another width
-    if (!last) schedule();
-    width = root.clientWidth;
+  const resized = ([{ contentRect }]) => {
+    if (contentRect.width === width) return;
+    [width, last] = [contentRect.width, undefined]; // other cells for another width
+    schedule();
   };
 
   el.append(root);

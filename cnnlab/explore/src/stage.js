@@ -64,8 +64,8 @@ export function makeStage(context) {
   }
 
   /** Draw what does not depend on the chosen pixel. */
-  function draw(now, plan) {
-    const small = fit(plan) < NUMBERS;
+  function draw(now, plan, width) {
+    const small = fit(plan, width) < NUMBERS;
     drawCaptions(plan);
     drawBoard(now, plan, small);
     fields.update(now.kernel);
@@ -83,8 +83,8 @@ export function makeStage(context) {
     frame.moveTo(top, left);
   }
 
-  function fit(plan) {
-    const cell = cellSize(element.clientWidth || 800, plan);
+  function fit(plan, width = 800) {
+    const cell = cellSize(width, plan);
     element.style.setProperty("--cell", `${cell}px`);
     element.classList.toggle("bare", cell < BOTH);
     return cell;
