@@ -8,6 +8,7 @@ from typing import Any
 
 import anywidget
 
+from cnnlab import files
 from cnnlab.errors import ArgumentError, UsageError
 
 HERE = Path(__file__).parent
@@ -37,12 +38,13 @@ class Explorer(anywidget.AnyWidget):
     def export(self, path: str | Path, *, overwrite: bool = False) -> Path:
         """Write the explorer, as it is now, to one HTML page that needs no kernel and no network.
 
-        Raises UsageError where the file exists, unless ``overwrite`` is true.
+        Raises: UsageError where the file exists, unless ``overwrite`` is true; OSError where it
+        cannot be written.
         """
         path = Path(path)
         if path.exists() and not overwrite:
             raise UsageError(f"{path} exists. Choose another name, or pass overwrite=True.")
-        path.write_text(self._page(), encoding="utf-8")
+        files.write_text(path, self._page())
         return path
 
     def _page(self) -> str:

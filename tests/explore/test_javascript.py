@@ -5,8 +5,11 @@ import os
 import re
 import subprocess
 
+import numpy as np
 import pytest
+from numpy.testing import assert_array_equal
 
+from cnnlab import functional
 from tests.explore import cases
 
 EXPLORE = "cnnlab/explore"
@@ -31,6 +34,21 @@ def test_pure_functions(name, node, root, tmp_path, rng):
     passed = re.search(r"^\W*pass (\d+)$", done.stdout, re.MULTILINE)
     assert passed, done.stdout
     assert int(passed[1]) >= declared > 0
+
+
+def test_the_numbers_for_javascript_are_those_of_cnnlab_functional(rng):
+    for one in cases.all_cases(rng):
+        settings = one["settings"]
+        if one["output"] is None:
+            continue
+        x, w = (np.array(settings[n])[np.newaxis, np.newaxis] for n in ("image", "kernel"))
+        options = {n: settings[n] for n in ("stride", "padding", "dilation")}
+        if settings["mode"] == "transposed":
+            y = functional.conv_transpose2d(x, w, **options)
+        else:
+            turned = settings["mode"] == "convolution"
+            y = functional.conv2d(x, w[..., ::-1, ::-1] if turned else w, **options)
+        assert_array_equal(y[0, 0], one["output"], err_msg=str(settings))
 
 
 @pytest.fixture(scope="module")
