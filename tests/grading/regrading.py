@@ -1,0 +1,45 @@
+"""A class is graded again; what the gradebook and the table of points then hold."""
+
+import csv
+
+from nbgrader.api import Gradebook
+
+from cnnlab.grading.plain import PlainProcess
+from cnnlab.grading.run import grade_class
+from tests.grading.conftest import job_of
+
+
+class Counting(PlainProcess):
+    """Remembers whose work was executed."""
+
+    def __init__(self):
+        super().__init__()
+        self.executed = []
+
+    def execute(self, submission, manifest, limits):
+        self.executed.append(submission.student)
+        return super().execute(submission, manifest, limits)
+
+
+def regrade(folder, executor=None, **changes):
+    """Grade again; returns who was executed, and the rows by student."""
+    executor = executor or Counting()
+    rows = grade_class(job_of(folder, **changes), executor).rows
+    return getattr(executor, "executed", []), {row.student: row for row in rows}
+
+
+def gradebook(folder):
+    return Gradebook(f"sqlite:///{folder / 'out' / 'gradebook.db'}")
+
+
+def rows_of(folder):
+    with (folder / "out" / "sums.csv").open() as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def by_hand(folder, student, item, points):
+    """What formgrader does when a teacher enters points."""
+    with gradebook(folder) as book:
+        grade = book.find_grade(item, "sums", "sums", student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        book.db.commit()
