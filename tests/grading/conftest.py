@@ -1,12 +1,14 @@
 """The small assignment's manifest, made by hand, and shared graded classes."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cnnlab.grading.gradebook import Book
 from cnnlab.grading.manifest import build
+from cnnlab.grading.model import Manifest
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import Job, grade_class
 from tests.grading import small
@@ -22,6 +24,19 @@ def manifest():
         "open-check": small.OPEN_CHECK,
     }
     return build(small.NAME, small.NAME, small.released(), sources, "0" * 64)
+
+
+@pytest.fixture(scope="module")
+def learnt(manifest):
+    """The manifest with what the solution's run teaches."""
+    cells = (replace(cell, partial=cell.grade_id == "total-check") for cell in manifest.cells)
+    return replace(manifest, cells=tuple(cells))
+
+
+@pytest.fixture(scope="module")
+def bare():
+    """An assignment without cells of the teacher, to look at single cells."""
+    return Manifest("bare", "bare", (), "0")
 
 
 def make_class(folder):

@@ -1,0 +1,39 @@
+"""Cells are executed by the plain executor; what they earned and showed."""
+
+from cnnlab.grading.model import Limits, Submission, SubmittedCell
+from cnnlab.grading.plain import PlainProcess
+from tests.grading import small
+
+# For honest cells, on a busy machine too; and for cells that never end.
+PATIENT = Limits(cell_seconds=60.0, memory_bytes=2**30)
+
+
+QUICK = Limits(cell_seconds=2.5, total_seconds=60.0, memory_bytes=2**30)
+
+
+FULL = {"total-check": 3.0, "mean-check": 2.0, "open-check": 1.0, "why": None}
+
+
+def run(manifest, *sources, limits=PATIENT, answers=small.RIGHT, files=()):
+    """Execute scratch cells, then the answers."""
+    scratch = tuple(SubmittedCell("code", source) for source in sources)
+    named = tuple(SubmittedCell("code", text, name) for name, text in answers.items())
+    submission = Submission("ada", scratch + named, "0", files=files)
+    return PlainProcess().execute(submission, manifest, limits)
+
+
+def points(outcome):
+    return {item.grade_id: item.points for item in outcome.items}
+
+
+def shown(outcome, index=0):
+    """The outputs of one step, as (kind, text)."""
+    found = []
+    for output in outcome.ran[index].outputs:
+        if output["output_type"] == "stream":
+            found.append((output["name"], output["text"]))
+        elif output["output_type"] == "error":
+            found.append((output["ename"], output["evalue"]))
+        else:
+            found.append((output["output_type"], output["data"]))
+    return found
