@@ -2,6 +2,8 @@
 
 import json
 
+import nbclient
+import nbformat
 import numpy as np
 import pytest
 import traitlets
@@ -203,6 +205,13 @@ class TestInPrint:
             "SlidingWindow: 4 x 5 image, 2 x 3 kernel, correlation, stride 1, padding 0, "
             "dilation 1: output 3 x 3"
         )
+
+    def test_a_notebook_without_a_page_runs_in_peace(self, tmp_path):
+        source = "from cnnlab.explore import SlidingWindow\nSlidingWindow(stride=2)"
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+        nbclient.execute(notebook, kernel_name="python3", cwd=tmp_path)
+        (output,) = notebook.cells[0].outputs  # nothing on stderr, no error
+        assert output.data["text/plain"].startswith("SlidingWindow: 6 x 6 image")
 
     def test_an_exported_page_holds_everything_and_asks_for_nothing(self, explorer, tmp_path):
         page = explorer.export(tmp_path / "page.html").read_text(encoding="utf-8")
