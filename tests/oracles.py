@@ -12,7 +12,7 @@ def conv_by_scipy(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
 
     ``padding`` holds one number, or (before, after) for every axis.
     """
-    axes = x.ndim - 2
+    x, w, axes = np.asarray(x, float), np.asarray(w, float), x.ndim - 2
     stride, dilation = (np.broadcast_to(value, axes) for value in (stride, dilation))
     borders = np.broadcast_to(padding, (axes, 2))
     x = np.pad(x, [(0, 0), (0, 0), *borders])
@@ -29,7 +29,7 @@ def conv_by_scipy(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
 
 def conv_transpose_by_scipy(x, w, b=None, stride=1, padding=0, extra=0, groups=1, dilation=1):
     """A transposed convolution: insert zeros into the input, full convolution, crop."""
-    axes = x.ndim - 2
+    x, w, axes = np.asarray(x, float), np.asarray(w, float), x.ndim - 2
     x = zeros_between(x, np.broadcast_to(stride, axes))
     w = zeros_between(w, np.broadcast_to(dilation, axes))
     channels, filters = len(w) // groups, w.shape[1]
