@@ -108,9 +108,11 @@ test("cells are as large as the place for the panels allows", () => {
     rows: { board, output }, columns: { board, output, kernel: 3 }, fits: true,
   });
   assert.equal(cellSize(900, plan(6, 4)), 42);
-  assert.equal(cellSize(900, plan(22, 20)), Math.floor((900 - 3 * 36 - 124) / 42));
-  // One below the other, where side by side they would be smaller than 9 pixels.
-  assert.equal(cellSize(500, plan(22, 20)), Math.floor(492 / 22));
+  assert.equal(cellSize(900, plan(15, 13)), Math.floor((900 - 3 * 36 - 124) / 28));
+  // One below the other, where numbers can then be read, or nothing could be seen side by side.
+  assert.equal(cellSize(900, plan(22, 20)), Math.floor(560 / 22));
+  assert.equal(cellSize(420, plan(7, 3)), 42);
+  assert.equal(cellSize(900, plan(30, 28)), Math.floor((900 - 3 * 36 - 124) / 58));
   assert.equal(cellSize(900, plan(41, 39)), Math.floor(560 / 41));
   assert.equal(cellSize(200, plan(40, 38)), 9);
 });

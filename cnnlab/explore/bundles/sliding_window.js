@@ -480,10 +480,11 @@ var [FIELD, NUMBERS, BOTH] = [36, 22, 30];
 function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);
-  const beside = (width - kernel - 124) / (columns.board + across);
-  const below = (width - 8) / Math.max(columns.board, across);
-  const tallest = 560 / Math.max(rows.board, down);
-  return Math.floor(Math.max(Math.min(beside < 9 ? below : beside, tallest, 42), 9));
+  const tallest = Math.min(560 / Math.max(rows.board, down), 42);
+  const beside = Math.min((width - kernel - 124) / (columns.board + across), tallest);
+  const below = Math.min((width - 8) / Math.max(columns.board, across), tallest);
+  const stacked = beside < 9 || beside < NUMBERS && below >= NUMBERS;
+  return Math.max(Math.floor(stacked ? below : beside), 9);
 }
 function makeStage(context) {
   const { store, change, signal } = context;

@@ -11,14 +11,15 @@ import { show } from "./words.js";
 // Pixels: a weight's field, and the smallest cells that hold a number, and a weight beside it.
 const [FIELD, NUMBERS, BOTH] = [36, 22, 30];
 
-/** The largest cells that let the panels stand side by side, or one below the other. */
+/** The largest cells side by side; or one below the other, where that lets numbers be read. */
 export function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);
-  const beside = (width - kernel - 124) / (columns.board + across);
-  const below = (width - 8) / Math.max(columns.board, across);
-  const tallest = 560 / Math.max(rows.board, down);
-  return Math.floor(Math.max(Math.min(beside < 9 ? below : beside, tallest, 42), 9));
+  const tallest = Math.min(560 / Math.max(rows.board, down), 42);
+  const beside = Math.min((width - kernel - 124) / (columns.board + across), tallest);
+  const below = Math.min((width - 8) / Math.max(columns.board, across), tallest);
+  const stacked = beside < 9 || (beside < NUMBERS && below >= NUMBERS);
+  return Math.max(Math.floor(stacked ? below : beside), 9);
 }
 
 export function makeStage(context) {
