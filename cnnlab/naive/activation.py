@@ -137,7 +137,7 @@ def sigmoid(input):
     y = np.zeros(input.shape)
     for i in np.ndindex(input.shape):
         x = input[i]
-        y[i] = 1 / (1 + exp(-x)) if x >= 0 else 1 - 1 / (1 + exp(x))
+        y[i] = 1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x))
     return y
 
 

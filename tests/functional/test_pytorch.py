@@ -57,3 +57,22 @@ def test_answers_are_those_of_pytorch(tier, case):
     for mine, answer in zip(ours, theirs, strict=True):
         assert np.shape(mine) == answer.shape
         assert_allclose(mine, answer, rtol=1e-11, atol=1e-12)
+
+
+def halved(value):
+    """float64 arrays as float32, the rest as it is."""
+    single = isinstance(value, np.ndarray) and value.dtype == np.float64
+    return value.astype(np.float32) if single else value
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_float32_stays_float32(case):
+    args = [halved(read(arg)) for arg in case["args"]]
+    kwargs = {key: halved(read(value)) for key, value in case["kwargs"].items()}
+    ours = getattr(functional, case["name"])(*args, **kwargs)
+    for mine, answer in zip(
+        ours if isinstance(ours, tuple) else [ours], case["expected"], strict=False
+    ):
+        theirs = read(answer)
+        assert mine.dtype == (np.float32 if theirs.dtype == np.float64 else theirs.dtype)
+        assert_allclose(mine, theirs, rtol=1e-4, atol=1e-5)
