@@ -110,12 +110,16 @@ KERNELS = {
 
 
 def get(name: str) -> np.ndarray:
-    """The kernel called ``name``, in small letters.
+    """The kernel called ``name``: ``get(name) = KERNELS[name]``, with a plain error.
 
+    Shapes: (KH, KW)
+    Parameters: ``name``, in small letters.
     Raises: `ArgumentError` if no kernel has that name.
 
     >>> get("sobel_x") is SOBEL_X
     True
+
+    References: those beside each kernel in this module.
     """
     try:
         return KERNELS[name]
@@ -135,6 +139,8 @@ def box(size: int) -> np.ndarray:
     >>> box(2)
     array([[0.25, 0.25],
            [0.25, 0.25]])
+
+    References: Gonzalez and Woods, Digital Image Processing, 4th edition (2018), section 3.5.
     """
     _check_size("box", size)
     return np.full((size, size), 1 / size**2)
@@ -170,31 +176,41 @@ def gaussian(size: int, sigma: float) -> np.ndarray:
 
 
 def rank(kernel: ArrayLike) -> int:
-    """How many products of a column and a row the kernel is the sum of, by its singular values.
+    r"""How many products of a column and a row the kernel is the sum of, by its singular values.
+
+    .. math:: k = \sum_{i=1}^{rank} \sigma_i\; u_i v_i^T
 
     Shapes: kernel (KH, KW)
     Raises: `ShapeError` unless the kernel has two axes; `ArgumentError` if a value is not finite.
 
     >>> rank(SOBEL_X), rank(LAPLACIAN_4)
     (1, 2)
+
+    References: Golub and Van Loan, Matrix Computations, 4th edition (2013), section 2.4.
     """
     return int(np.linalg.matrix_rank(_matrix("rank", kernel)))
 
 
 def is_separable(kernel: ArrayLike) -> bool:
-    """Whether the kernel is one column times one row, so that two short passes do its work.
+    r"""Whether the kernel is one column times one row, so that two short passes do its work.
+
+    .. math:: k[u, v] = c[u]\; r[v]
 
     Shapes: kernel (KH, KW)
     Raises: as `rank`.
 
     >>> is_separable(GAUSSIAN), is_separable(SHARPEN)
     (True, False)
+
+    References: as `factors`.
     """
     return rank(kernel) == 1
 
 
 def factors(kernel: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """The column and the row whose outer product is the kernel; the column's first number is 1.
+    r"""The column and the row whose outer product is the kernel; the column's first number is 1.
+
+    .. math:: k[u, v] = c[u]\; r[v]
 
     Shapes: kernel (KH, KW) -> column (KH,), row (KW,)
     Raises: `ArgumentError` if the kernel is not separable; `ShapeError` as `rank`.

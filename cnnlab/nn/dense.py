@@ -82,13 +82,17 @@ class Linear(Layer):
 
 
 class Flatten(Layer):
-    """All maps of an image in one row, channel by channel, row by row.
+    r"""All maps of an image in one row, channel by channel, row by row.
+
+    .. math:: y[n, (c H + i) W + j] = x[n, c, i, j]
 
     Shapes: (N, C, H, W) -> (N, C * H * W)
     Raises: `ShapeError` for an input without four axes.
 
     >>> Flatten()(np.zeros((3, 2, 5, 5))).shape
     (3, 50)
+
+    References: ``torch.nn.Flatten``.
     """
 
     def forward(self, input: np.ndarray) -> np.ndarray:
@@ -136,6 +140,7 @@ class ReLU(_Pointwise):
     r"""Negative numbers become zero: :math:`y = \max(x, 0)`. The slope at zero counts as zero.
 
     Shapes: any, kept.
+    Raises: `ShapeError` from `backward` if the gradient has another shape than the output.
 
     >>> ReLU()(np.array([-1.0, 2.24]))
     array([0.  , 2.24])
@@ -156,6 +161,7 @@ class Sigmoid(_Pointwise):
     r"""Squeeze every number between 0 and 1: :math:`y = 1 / (1 + e^{-x})`, :math:`y' = y(1 - y)`.
 
     Shapes: any, kept.
+    Raises: `ShapeError` from `backward` if the gradient has another shape than the output.
 
     >>> Sigmoid()(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
@@ -176,6 +182,7 @@ class Tanh(_Pointwise):
     r"""Squeeze every number between -1 and 1: :math:`y = \tanh x`, :math:`y' = 1 - y^2`.
 
     Shapes: any, kept.
+    Raises: `ShapeError` from `backward` if the gradient has another shape than the output.
 
     >>> Tanh()(np.array([-1000.0, 0.0, 1000.0]))
     array([-1.,  0.,  1.])
@@ -194,6 +201,8 @@ class Tanh(_Pointwise):
 
 class Dropout(Layer):
     r"""In training, set each number to zero with probability p and divide the others by 1 - p.
+
+    .. math:: y = \frac{m\, x}{1 - p}, \quad m = 0 \text{ with probability } p, \text{ else } 1
 
     In evaluation the input passes unchanged, and so does the gradient.
 

@@ -17,6 +17,7 @@ def he_normal(
     r"""Normal numbers of variance :math:`2 / fan_{in}`, for layers before a ReLU.
 
     Shapes: (*shape)
+    Raises: `ZeroDivisionError` for a fan of 0, which no layer of ours has.
 
     >>> he_normal(np.random.default_rng(0), (64, 50), 50, 64).std().round(1)   # sqrt(2 / 50)
     np.float64(0.2)
@@ -32,6 +33,7 @@ def glorot_uniform(
     r"""Uniform numbers within :math:`\pm\sqrt{6 / (fan_{in} + fan_{out})}`, for sigmoid and tanh.
 
     Shapes: (*shape)
+    Raises: `ZeroDivisionError` for fans of 0, which no layer of ours has.
 
     >>> abs(glorot_uniform(np.random.default_rng(0), (64, 50), 50, 100)).max() < 0.2
     np.True_

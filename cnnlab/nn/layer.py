@@ -11,7 +11,16 @@ Hook = Callable[["Layer", np.ndarray, np.ndarray], None]
 
 
 class Handle:
-    """Takes a hook away again: by `remove`, or at the end of a ``with`` block."""
+    """Takes a hook away again: by `remove`, or at the end of a ``with`` block.
+
+    >>> from cnnlab import nn
+    >>> layer, seen = nn.ReLU(), []
+    >>> handle = layer.register_forward_hook(lambda *step: seen.append(step))
+    >>> handle.remove()
+    >>> _ = layer(np.array([[-1.0, 2.0]]))
+    >>> seen
+    []
+    """
 
     def __init__(self, hooks: list[Hook], hook: Hook):
         self._hooks, self._hook = hooks, hook
@@ -37,6 +46,14 @@ class Layer:
     Parameters are plain arrays, for example ``layer.weight``; assign to them or change them in
     place. What is assigned is copied, must have the same shape, and takes the layer's dtype, which
     is float32 unless `astype` was called.
+
+    Raises: `ShapeError` if something of another shape is assigned; `StateError` from `backward`
+    if no forward step came before it.
+
+    >>> from cnnlab import nn
+    >>> layer = nn.Linear(2, 1, rng=0)
+    >>> layer.parameters().keys(), layer.weight.dtype
+    (dict_keys(['weight', 'bias']), dtype('float32'))
     """
 
     parameter_names: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ class SGD:
     .. math:: g \leftarrow g + \lambda w, \qquad v \leftarrow \mu v + g, \qquad
         w \leftarrow w - \eta v
 
+    Shapes: a velocity v of the shape of each parameter.
     Parameters: ``network``; ``lr`` :math:`\eta`, above 0; ``momentum`` :math:`\mu`, from 0 to
     below 1; ``weight_decay`` :math:`\lambda`, at least 0. Each may be changed between two steps.
 
@@ -58,6 +59,7 @@ class Adam:
         (1 - \beta_2) g^2, \quad w \leftarrow w - \eta \frac{m / (1 - \beta_1^t)}{\sqrt{v / (1 -
         \beta_2^t)} + \epsilon}
 
+    Shapes: averages m and v of the shape of each parameter.
     Parameters: ``network``; ``lr`` :math:`\eta`, above 0; ``betas``, both from 0 to below 1;
     ``eps``, above 0; ``weight_decay``, added to the gradient as in `SGD`, at least 0.
 

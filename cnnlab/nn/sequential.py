@@ -12,9 +12,14 @@ from cnnlab.nn.layer import Hook, Layer
 
 
 class Sequential(Layer):
-    """A network: the output of each layer is the input of the next.
+    r"""A network: the output of each layer is the input of the next.
+
+    .. math:: y = f_L(\ldots f_2(f_1(x)))
 
     Shapes: those of the first layer's input and the last layer's output.
+
+    Parameters: ``layers``, in order; a `Sequential` counts as one layer.
+    Raises: `ArgumentError` if one of them is no layer.
 
     >>> from cnnlab import nn
     >>> network = nn.Sequential(nn.Conv2d(1, 8, 3), nn.MaxPool2d(2), nn.Flatten())

@@ -23,6 +23,9 @@ class History:
 
     ``stopped`` says in a sentence why training ended early, and is empty if it did not. The
     numbers of training are means over the steps of the epoch, while the network changed.
+
+    >>> History().loss, History().stopped
+    ([], '')
     """
 
     loss: list[float] = field(default_factory=list)
@@ -47,7 +50,11 @@ def fit(
     progress: bool = True,
     on_epoch: Callable[[int, History], None] | None = None,
 ) -> History:
-    """Train the network on images and labels, and return how it went.
+    r"""Train the network on images and labels, and return how it went.
+
+    .. math:: w \leftarrow w - \eta\; \frac{1}{B} \sum_{n \in batch} \nabla_w L_n
+
+    That is the step with `SGD`, for each batch of B images.
 
     Each epoch shuffles the images and takes one step a batch. Interrupt with Ctrl-C, or with the
     stop button of a notebook: the network keeps what it has learnt. Training also ends when the
@@ -107,6 +114,8 @@ def fit(
 def predict(network: Sequential, images: np.ndarray, *, batch_size: int = 256) -> np.ndarray:
     """The scores of all images, in evaluation mode, batch by batch.
 
+    ``scores[n] = network(images[n])``, whatever the size of the batches.
+
     Shapes: (N, C, H, W) -> (N, K)
     Parameters: ``batch_size``, how many images are computed at a time.
     Raises: `ShapeError` if there are no images, or they do not fit.
@@ -114,6 +123,8 @@ def predict(network: Sequential, images: np.ndarray, *, batch_size: int = 256) -
     >>> from cnnlab import nn
     >>> predict(nn.zoo.eight_filter_net(rng=0), np.zeros((3, 1, 28, 28))).shape
     (3, 10)
+
+    References: ``torch.nn.Module.eval``.
     """
     if not len(images):
         raise ShapeError("predict: there are no images.")
@@ -129,7 +140,9 @@ def predict(network: Sequential, images: np.ndarray, *, batch_size: int = 256) -
 
 
 def accuracy(network: Sequential, images: np.ndarray, labels: np.ndarray) -> float:
-    """The share of images whose highest score is at their label, from 0 to 1.
+    r"""The share of images whose highest score is at their label, from 0 to 1.
+
+    .. math:: \frac{1}{N} \sum_n [\arg\max_k x[n, k] = t_n]
 
     Shapes: images (N, C, H, W), labels (N,) of class numbers
     Raises: as `predict`, and `ArgumentError` for labels that are no class numbers.
@@ -137,6 +150,8 @@ def accuracy(network: Sequential, images: np.ndarray, labels: np.ndarray) -> flo
     >>> from cnnlab import nn
     >>> accuracy(nn.Sequential(nn.Flatten()), np.eye(2).reshape(2, 1, 1, 2), np.array([0, 0]))
     0.5
+
+    References: Goodfellow, Bengio and Courville (2016), Deep Learning, section 5.1.2.
     """
     scores = predict(network, images)
     return float((scores.argmax(axis=1) == check_labels(scores, labels)).mean())

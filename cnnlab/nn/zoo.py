@@ -22,6 +22,8 @@ def eight_filter_net(*, rng: Rng = None) -> Sequential:
     """Eight 3 x 3 filters, pooling, and ten scores from 1352 numbers.
 
     Shapes: (N, 1, 28, 28) -> (N, 10)
+    Parameters: ``rng``, a Generator or a seed.
+    Raises: `ShapeError` for images of another size, when it is called.
 
     >>> eight_filter_net(rng=0).summary((1, 28, 28)).parameters
     13610
@@ -41,6 +43,10 @@ def nielsen_dense(*, rng: Rng = None) -> Sequential:
     """784 pixels, 100 hidden numbers, 10 scores: the first rung of the ladder.
 
     Shapes: (N, 1, 28, 28) -> (N, 10)
+    Parameters and Raises: as `eight_filter_net`.
+
+    >>> nielsen_dense(rng=0).summary((1, 28, 28)).parameters      # 785 * 100 + 101 * 10
+    79510
 
     References: Nielsen (2015), Neural Networks and Deep Learning, chapter 6.
     """
@@ -50,7 +56,10 @@ def nielsen_dense(*, rng: Rng = None) -> Sequential:
 def nielsen_one_convolution(*, rng: Rng = None) -> Sequential:
     """Twenty 5 x 5 filters, pooling, 100 hidden numbers, 10 scores.
 
-    Shapes and References: as `nielsen_dense`.
+    Shapes, Parameters, Raises and References: as `nielsen_dense`.
+
+    >>> nielsen_one_convolution(rng=0).summary((1, 28, 28)).parameters
+    289630
     """
     rng = np.random.default_rng(rng)
     return Sequential(
@@ -118,6 +127,8 @@ def tiny_vgg(classes: int = 10, *, rng: Rng = None) -> Sequential:
     """Two pairs of 3 x 3 convolutions with ten filters each, small enough to draw whole.
 
     Shapes: (N, 3, 64, 64) -> (N, classes)
+    Parameters: ``classes``, how many scores; ``rng``, a Generator or a seed.
+    Raises: `ArgumentError` for less than one class.
 
     >>> [row.output_shape for row in tiny_vgg(rng=0).summary((3, 64, 64)).rows][4::5]
     [(10, 30, 30), (10, 13, 13)]

@@ -22,8 +22,6 @@ from cnnlab.shapes.layers import (
 from cnnlab.shapes.sizes import conv_output_size, conv_transpose_output_size, pool_output_size
 from cnnlab.shapes.stacks import (
     Block,
-    Row,
-    Table,
     depth,
     multiplications,
     output_shape,
@@ -31,6 +29,7 @@ from cnnlab.shapes.stacks import (
     receptive_field,
     table,
 )
+from cnnlab.shapes.tables import Row, Table
 
 __all__ = [
     "ARCHITECTURES",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from cnnlab.shapes import builders
 from cnnlab.shapes.layers import Shape
-from cnnlab.shapes.stacks import Table, depth, table
+from cnnlab.shapes.stacks import depth, table
+from cnnlab.shapes.tables import Table
 
 TORCHVISION = "num_params and _ops in torchvision's model weights"
 CAFFE = "the reference models of Caffe (Berkeley Vision and Learning Center)"
@@ -19,7 +20,11 @@ IMAGENET = (3, 224, 224)
 
 @dataclass(frozen=True)
 class Published:
-    """A printed total and where it stands. ``multiplications`` is in thousand millions."""
+    """A printed total and where it stands. ``multiplications`` is in thousand millions.
+
+    >>> ARCHITECTURES["VGG-16"].published.parameters
+    138357544
+    """
 
     parameters: int
     source: str
@@ -28,7 +33,12 @@ class Published:
 
 @dataclass(frozen=True)
 class Architecture:
-    """A network, the idea that it brought, and the published totals of this very variant."""
+    """A network, the idea that it brought, and the published totals of this very variant.
+
+    >>> googlenet = ARCHITECTURES["GoogLeNet"]
+    >>> googlenet.year, googlenet.depth, googlenet.input_shape
+    (2014, 22, (3, 224, 224))
+    """
 
     name: str
     year: int

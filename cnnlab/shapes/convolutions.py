@@ -10,12 +10,21 @@ from cnnlab.shapes.sizes import Padding, conv_output_size, conv_transpose_output
 
 @dataclass(frozen=True)
 class Conv(Layer):
-    """A convolution, its kernels shared by all places.
+    r"""A convolution, its kernels shared by all places.
 
-    Parameters: (C / groups · KH · KW + 1) · filters, without the 1 if it has no bias.
+    It learns :math:`(C / g \cdot K_H \cdot K_W + 1) \cdot F` numbers, without the 1 if it has no
+    bias, and multiplies :math:`F \cdot OH \cdot OW \cdot C / g \cdot K_H \cdot K_W` times.
+
+    Shapes: (C, H, W) -> (F, OH, OW), sizes as `conv_output_size`
+
+    Parameters: ``filters`` F; ``groups`` g, which divides C and F; ``kernel_size``, ``stride``,
+    ``padding`` and ``dilation`` as in `cnnlab.functional.conv2d`.
+    Raises: `ShapeError` where it does not fit; `ArgumentError` for numbers out of their range.
 
     >>> Conv(10, 5).output_shape((3, 32, 32)), Conv(10, 5).parameters((3, 32, 32))
     ((10, 28, 28), 760)
+
+    References: Dumoulin and Visin (2016), arXiv:1603.07285, section 2; ``torch.nn.Conv2d``.
     """
 
     filters: int
@@ -77,12 +86,17 @@ class Conv(Layer):
 
 @dataclass(frozen=True)
 class LocallyConnected(Conv):
-    """A convolution whose kernels are not shared: every place has its own.
+    r"""A convolution whose kernels are not shared: every place has its own.
 
-    Parameters: those of `Conv`, times the number of places.
+    It learns :math:`OH \cdot OW` times as many numbers as `Conv`.
+
+    Shapes: (C, H, W) -> (F, OH, OW)
+    Parameters and Raises: as `Conv`.
 
     >>> LocallyConnected(96, 11, stride=4).parameters((3, 227, 227))   # 290,400 x 364
     105705600
+
+    References: Taigman et al. (2014), "DeepFace", CVPR, section 2.
     """
 
     def parameters(self, shape: Shape) -> int:
@@ -95,10 +109,19 @@ class LocallyConnected(Conv):
 
 @dataclass(frozen=True)
 class ConvTranspose(Layer):
-    """A transposed convolution: every input pixel lays its kernel on a larger output.
+    r"""A transposed convolution: every input pixel lays its kernel on a larger output.
+
+    .. math:: o = (i - 1) s - 2p + d(k - 1) + p_{out} + 1
+
+    Shapes: (C, H, W) -> (F, OH, OW)
+
+    Parameters: ``filters`` F; the others as in `cnnlab.functional.conv_transpose2d`.
+    Raises: `ShapeError` where it does not fit; `ArgumentError` for numbers out of their range.
 
     >>> ConvTranspose(1, 4, stride=3).output_shape((1, 2, 2))
     (1, 7, 7)
+
+    References: Dumoulin and Visin (2016), arXiv:1603.07285, section 4.
     """
 
     filters: int

@@ -28,7 +28,16 @@ def pair(size: Size) -> Pair:
 
 @dataclass(frozen=True)
 class Layer:
-    """One step of a stack. Most layers learn nothing, multiply nothing and keep the shape."""
+    """One step of a stack. Most layers learn nothing, multiply nothing and keep the shape.
+
+    Every layer answers `output_shape`, `parameters`, `multiplications`, `window` and `depth`, the
+    first four for the ``shape`` that enters it: (channels, height, width), or (features,).
+
+    Raises: `ShapeError` in these methods, if the layer does not fit the shape.
+
+    >>> Layer().output_shape((3, 8, 8)), Layer().parameters((3, 8, 8)), Layer().depth()
+    ((3, 8, 8), 0, 0)
+    """
 
     def output_shape(self, shape: Shape) -> Shape:
         return shape
@@ -62,10 +71,20 @@ class Layer:
 
 @dataclass(frozen=True)
 class Pool(Layer):
-    """Max or average pooling; ``learned`` adds the scale and shift a map of LeNet-5.
+    r"""Max or average pooling; ``learned`` adds the scale and shift a map of LeNet-5.
+
+    .. math:: o = \left\lfloor \frac{i + 2p - k}{s} \right\rfloor + 1
+
+    Shapes: (C, H, W) -> (C, OH, OW)
+
+    Parameters: ``kernel_size`` k, ``stride`` s (k if left out), ``padding`` p and ``ceil_mode``
+    (round up) as in `cnnlab.functional.max_pool2d`; ``kind``, a word for the title.
+    Raises: `ShapeError` where the window does not fit; `ArgumentError` for numbers out of range.
 
     >>> Pool(2).output_shape((8, 26, 26))
     (8, 13, 13)
+
+    References: Dumoulin and Visin (2016), arXiv:1603.07285, section 3.
     """
 
     kernel_size: Size
@@ -99,10 +118,21 @@ class Pool(Layer):
 
 @dataclass(frozen=True)
 class AdaptivePool(Layer):
-    """Average pooling to a given size, whatever the input's; size 1 is global pooling.
+    r"""Average pooling to a given size, whatever the input's; size 1 is global pooling.
+
+    Output i of o reads the rows from :math:`\lfloor i H / o \rfloor` up to, and without,
+    :math:`\lceil (i + 1) H / o \rceil`; columns alike.
+
+    Shapes: (C, H, W) -> (C, OH, OW)
+
+    Parameters: ``output_size``, OH and OW, or one number for both.
+    Raises: `ShapeError` if a shape enters that has not three numbers.
 
     >>> AdaptivePool(1).output_shape((1024, 7, 7))
     (1024, 1, 1)
+
+    References: ``torch.nn.AdaptiveAvgPool2d``; Lin, Chen and Yan (2013), arXiv:1312.4400, section
+    3.2, for global pooling.
     """
 
     output_size: Size = 1
@@ -123,10 +153,15 @@ class AdaptivePool(Layer):
 
 @dataclass(frozen=True)
 class Flatten(Layer):
-    """All maps in one row.
+    r"""All maps in one row: :math:`C \cdot H \cdot W` features.
+
+    Shapes: (C, H, W) -> (C * H * W,)
+    Raises: nothing.
 
     >>> Flatten().output_shape((2, 5, 5))
     (50,)
+
+    References: ``torch.nn.Flatten``.
     """
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -139,10 +174,17 @@ class Flatten(Layer):
 
 @dataclass(frozen=True)
 class Linear(Layer):
-    """A dense layer: (features + 1) · outputs numbers, without the 1 if it has no bias.
+    r"""A dense layer: :math:`(I + 1) \cdot O` numbers, without the 1 if it has no bias.
+
+    Shapes: (I,) -> (O,)
+
+    Parameters: ``features`` O, how many outputs; ``bias``, whether each has one.
+    Raises: `ShapeError` if maps enter that were not flattened.
 
     >>> Linear(1024, bias=False).parameters((224 * 224 * 3,))
     154140672
+
+    References: ``torch.nn.Linear``.
     """
 
     features: int
@@ -171,12 +213,16 @@ class Linear(Layer):
 
 @dataclass(frozen=True)
 class BatchNorm(Layer):
-    """Batch normalisation learns a scale and a shift a channel.
+    r"""Batch normalisation learns a scale and a shift a channel: :math:`2 C` numbers.
 
     Its multiplications count as none: after training they fold into the convolution before it.
 
     >>> BatchNorm().parameters((64, 7, 7))
     128
+
+    Shapes: (C, H, W) -> (C, H, W)
+    Raises: nothing.
+    References: Ioffe and Szegedy (2015), arXiv:1502.03167, section 3.2.
     """
 
     def parameters(self, shape: Shape) -> int:
@@ -189,7 +235,17 @@ class BatchNorm(Layer):
 
 @dataclass(frozen=True)
 class Pointwise(Layer):
-    """A layer that neither learns nor changes the shape: ReLU, dropout, normalisation."""
+    """A layer that works number by number, y = f(x), and learns nothing: ReLU, dropout.
+
+    Shapes: any, kept
+    Parameters: ``kind``, a word for the title.
+    Raises: nothing.
+
+    >>> Pointwise("relu").output_shape((8, 26, 26))
+    (8, 26, 26)
+
+    References: ``torch.nn.ReLU``, ``torch.nn.Dropout``.
+    """
 
     kind: str = "relu"
 

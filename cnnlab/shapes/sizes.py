@@ -12,6 +12,7 @@ def conv_output_size(
 
     .. math:: o = \left\lfloor \frac{i + 2p - d(k - 1) - 1}{s} \right\rfloor + 1
 
+    Shapes: one axis, sizes in pixels.
     Parameters, all in pixels: ``size`` i, at least 1; ``kernel_size`` k, at least 1; ``stride`` s,
     at least 1; ``padding`` p on either side, at least 0, or "valid" (none) or "same" (as much as
     keeps the size, for stride 1); ``dilation`` d, at least 1, where 1 means no gap.
@@ -56,6 +57,7 @@ def conv_transpose_output_size(
 
     .. math:: o = (i - 1) s - 2p + d(k - 1) + p_{out} + 1
 
+    Shapes: one axis, sizes in pixels.
     Parameters as `conv_output_size`; ``output_padding`` adds rows at the end, and is smaller than
     the stride or the dilation.
 
@@ -92,9 +94,12 @@ def pool_output_size(
 ) -> int:
     r"""How many windows a pooling layer has along one axis.
 
-    The formula of `conv_output_size`; with ``ceil_mode`` the fraction is rounded up, so that the
-    last pixels are not left out, unless the last window would start in the padding behind them.
+    .. math:: o = \left\lfloor \frac{i + 2p - d(k - 1) - 1}{s} \right\rfloor + 1
 
+    With ``ceil_mode`` the fraction is rounded up, so that the last pixels are not left out, unless
+    the last window would start in the padding behind them.
+
+    Shapes: one axis, sizes in pixels.
     Parameters as `conv_output_size`; ``stride`` is the kernel size unless it is given; ``padding``
     is at most half the kernel size.
 

@@ -1,23 +1,29 @@
-"""Stacks of layers: blocks with branches, receptive fields, totals, and the table of a network."""
+"""Stacks of layers: blocks with branches, receptive fields, totals, and what a table lists."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from cnnlab.errors import ShapeError
 from cnnlab.shapes.layers import Layer, Pair, Shape
+from cnnlab.shapes.tables import Row, Table
 
 
 @dataclass(frozen=True)
 class Block(Layer):
-    """Paths side by side on the same input; their outputs are stacked or added.
+    r"""Paths side by side on the same input; their outputs are stacked or added.
 
     ``join`` is "concat" (along the channels, as in Inception and DenseNet) or "add" (ResNet). An
-    empty path is the identity.
+    empty path is the identity. Numbers to learn, and multiplications, are the sums of the paths'.
+
+    Shapes: (C, H, W) -> (:math:`\sum_p F_p`, OH, OW) for "concat", the paths' own for "add"
+    Raises: `ShapeError` if the outputs of the paths do not agree.
 
     >>> from cnnlab.shapes import Conv
     >>> Block("two sizes", ((Conv(4, 1),), (Conv(6, 3, padding=1),))).output_shape((3, 8, 8))
     (10, 8, 8)
+
+    References: Szegedy et al. (2015), arXiv:1409.4842, section 4; He et al. (2016),
+    arXiv:1512.03385, section 3.2.
     """
 
     name: str
@@ -54,80 +60,14 @@ class Block(Layer):
         return self.name
 
 
-@dataclass(frozen=True)
-class Row:
-    """One layer in a table. ``receptive_field`` is None where a layer sees the whole input."""
-
-    title: str
-    output_shape: Shape
-    parameters: int
-    multiplications: int
-    receptive_field: Pair | None
-
-
-@dataclass(frozen=True)
-class Table:
-    """The rows of a network and their totals; prints as text, and as HTML in a notebook."""
-
-    input_shape: Shape
-    rows: tuple[Row, ...]
-
-    HEADS = ("layer", "output", "parameters", "multiplications", "sees")
-
-    @property
-    def parameters(self) -> int:
-        return sum(row.parameters for row in self.rows)
-
-    @property
-    def multiplications(self) -> int:
-        return sum(row.multiplications for row in self.rows)
-
-    @property
-    def output_shape(self) -> Shape:
-        return self.rows[-1].output_shape if self.rows else self.input_shape
-
-    def __str__(self) -> str:
-        lines = [self.HEADS, *self._cells()]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        texts = [
-            "  ".join(
-                cell.ljust(width) if place < 2 else cell.rjust(width)
-                for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        ]
-        rule = "-" * max(map(len, texts))
-        return "\n".join([texts[0], rule, *texts[1:-1], rule, texts[-1]])
-
-    def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{title}</th>' for title in self.HEADS)
-        body = "".join(
-            f'<tr><th scope="row">{escape(first)}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-            + "</tr>"
-            for first, *rest in self._cells()
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-    def _cells(self) -> list[tuple[str, ...]]:
-        first = ("input", _times(self.input_shape), "", "", "")
-        last = ("total", "", f"{self.parameters:,}", f"{self.multiplications:,}", "")
-        return [first, *(self._line(row) for row in self.rows), last]
-
-    @staticmethod
-    def _line(row: Row) -> tuple[str, ...]:
-        counts = (
-            f"{number:,}" if number else "" for number in (row.parameters, row.multiplications)
-        )
-        sees = "all" if row.receptive_field is None else _times(row.receptive_field)
-        return row.title, _times(row.output_shape), *counts, sees
-
-
 def table(stack: Iterable[Layer], input_shape: Shape, *, deep: bool = False) -> Table:
     """Every layer of a stack: the shape it makes, what it learns, multiplies and sees.
 
-    Parameters: ``stack``, layers in order; ``input_shape``, (channels, height, width) or
-    (features,); ``deep`` lists the layers inside the paths of a block instead of the block.
+    The formulas are those of the layers. Shapes: ``input_shape`` (channels, height, width) or
+    (features,).
+
+    Parameters: ``stack``, layers in order; ``deep`` lists the layers inside the paths of a block
+    instead of the block.
 
     Raises: `ShapeError` where a layer does not fit, naming its place in the stack.
 
@@ -142,34 +82,75 @@ def table(stack: Iterable[Layer], input_shape: Shape, *, deep: bool = False) -> 
     linear, 10    10           13,530           13,520   all
     --------------------------------------------------------
     total                      13,610           62,192
+
+    References: the counts as in torchvision's ``num_params`` and ``_ops``.
     """
     rows = _rows(tuple(stack), tuple(input_shape), ((1, 1), (1, 1)), deep)
     return Table(tuple(input_shape), tuple(rows))
 
 
 def output_shape(stack: Iterable[Layer], input_shape: Shape) -> Shape:
-    """The shape that leaves the stack. Raises `ShapeError` where a layer does not fit."""
+    """The shape that leaves the stack: (channels, height, width) = each layer's, in turn.
+
+    Shapes: ``input_shape`` (channels, height, width) or (features,)
+    Raises: `ShapeError` where a layer does not fit, naming its place in the stack.
+
+    >>> from cnnlab.shapes import Conv, Pool
+    >>> output_shape([Conv(8, 3), Pool(2)], (1, 28, 28))
+    (8, 13, 13)
+
+    References: Dumoulin and Visin (2016), arXiv:1603.07285.
+    """
     return _through(tuple(stack), tuple(input_shape))
 
 
 def parameters(stack: Iterable[Layer], input_shape: Shape) -> int:
-    """How many numbers the stack learns.
+    r"""How many numbers the stack learns: :math:`\sum_l P_l` over its layers.
+
+    Shapes: ``input_shape`` (channels, height, width) or (features,)
+    Raises: `ShapeError` where a layer does not fit, naming its place in the stack.
 
     >>> from cnnlab.shapes import Conv
     >>> parameters([Conv(64, 1, bias=False)], (192, 28, 28))
     12288
+
+    References: ``num_params`` of torchvision's models, with which the totals are compared.
     """
     return sum(layer.parameters(shape) for layer, shape in _walk(tuple(stack), tuple(input_shape)))
 
 
 def multiplications(stack: Iterable[Layer], input_shape: Shape) -> int:
-    """How many products one pass of one image takes; additions are not counted."""
+    r"""How many products one pass of one image takes: :math:`\sum_l M_l` over its layers.
+
+    Additions are not counted.
+
+    Shapes: ``input_shape`` (channels, height, width) or (features,)
+    Raises: `ShapeError` where a layer does not fit, naming its place in the stack.
+
+    >>> from cnnlab.shapes import Conv
+    >>> multiplications([Conv(32, 5)], (192, 28, 28)) == 24 * 24 * 32 * 192 * 25
+    True
+
+    References: ``_ops`` of torchvision's models, with which the totals are compared.
+    """
     walk = _walk(tuple(stack), tuple(input_shape))
     return sum(layer.multiplications(shape) for layer, shape in walk)
 
 
 def depth(stack: Iterable[Layer]) -> int:
-    """The longest chain of layers with kernels or matrices, as papers count their layers."""
+    r"""The longest chain of layers with kernels or matrices, as papers count: :math:`\sum_l d_l`.
+
+    A layer that learns a kernel or a matrix has depth 1, a block that of its longest path.
+
+    Shapes: none are needed.
+    Raises: nothing.
+
+    >>> from cnnlab.shapes import Conv, Linear, Pool
+    >>> depth([Conv(8, 3), Pool(2), Linear(10)])
+    2
+
+    References: Simonyan and Zisserman (2014), arXiv:1409.1556, table 1.
+    """
     return sum(layer.depth() for layer in stack)
 
 
@@ -179,6 +160,8 @@ def receptive_field(stack: Iterable[Layer], input_shape: Shape = (1, 1024, 1024)
     .. math:: r = 1 + \sum_l (k_l - 1) \prod_{m < l} s_m
 
     Layers with branches count by the path that sees most.
+
+    Shapes: ``input_shape`` (channels, height, width), large enough for the stack
 
     Raises: `ShapeError` for a stack that flattens, or that does not fit the input.
 
@@ -253,7 +236,3 @@ def _within(block: Layer, row: Row) -> Row:
         row.multiplications,
         row.receptive_field,
     )
-
-
-def _times(shape: Sequence[int]) -> str:
-    return "×".join(map(str, shape))
