@@ -6,9 +6,6 @@ import numpy as np
 import pytest
 
 from cnnlab.checks import Check
-from tests.checks.mutation import mutants
-from tests.checks.test_mutation import ANSWERS, SURVIVORS
-from tests.checks.test_student_programs import PROGRAMS
 
 
 @pytest.fixture
@@ -34,12 +31,3 @@ def test_the_general_hint_serves_what_nobody_wrote_down(mirror):
     result = mirror.result(lambda image: np.roll(image, 1, axis=1))
     assert result.hint == "Where does the first pixel of a row end up?"
     assert result.mistake == "mirror.values"
-
-
-def test_the_numbers_of_the_decision_note(root):
-    note = (root / "docs" / "decisions" / "0004-checks-are-data.md").read_text(encoding="utf-8")
-    changes = sum(len(list(mutants(source))) for source, _, _ in ANSWERS.values())
-    assert f"of {len(PROGRAMS)} programs" in note
-    assert f"about {round(changes, -2):,} mutations" in note
-    assert sum(map(len, SURVIVORS.values())) == 7
-    assert "leave seven survivors" in note

@@ -1,9 +1,11 @@
 """Change any one operator, constant, index or name of a model answer, and it loses points.
 
-What survives is listed here with the reason: each is still a right function.
+What survives is listed in the folder `survivors` with the reason: each is still a right function.
 """
 
+import ast
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,60 +13,65 @@ import pytest
 
 from cnnlab.checks import check
 from cnnlab.printing import read_manuscript
+from tests.checks.collect import survivors
 from tests.checks.mutation import mutants
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUSCRIPTS = sorted((ROOT / "course" / "exercises").glob("*_*.md"))
+GRADED = re.compile(r"check\.(\w+)\.points\(\w+, (of=[\d.]+, seed=\d+)\)")
 
-PAD = "padded = np.pad(image, ((KH // 2, KH // 2), (KW // 2, KW // 2)))"
-SAME_PLACE = "the second of two is also the last, so -1 names the same one"
-NEVER_READ = "more zeros below or to the right than the last window reaches are never read"
-SURVIVORS = {
-    "slide_pair": {
-        "return pair[0] * left + pair[1] * right: 1 -> -1, place 1": SAME_PLACE,
-    },
-    "correlate2d": {
-        "for j in range(output.shape[1]):: 1 -> -1, place 1": SAME_PLACE,
-    },
-    "correlate2d_strided": {
-        "for j in range(output.shape[1]):: 1 -> -1, place 1": SAME_PLACE,
-    },
-    "convolve2d": {
-        f"{PAD}: KH // 2 with Mult, place 2": NEVER_READ,
-        f"{PAD}: KW // 2 with Mult, place 2": NEVER_READ,
-        f"{PAD}: 2 -> 1, place 2": NEVER_READ,
-        f"{PAD}: 2 -> 1, place 4": NEVER_READ,
-    },
-}
+SURVIVORS = survivors()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A model answer as its manuscript has it, and what the cells beside it define."""
+
+    source: str
+    of: float
+    seed: int
+    given: str
+
+    def function(self, task, source=None):
+        names = {"np": np}
+        exec(self.given, names)
+        exec(source or self.source, names)
+        return names[task]
 
 
 def model_answers():
-    """task: (source of the model answer, points, seed), as the manuscripts have them."""
+    """task: its `Answer`, for all exercises of the course."""
     found = {}
     for path in MANUSCRIPTS:
-        cells = [c.source for c in read_manuscript(path).cells if c.kind == "code"]
-        graded = dict(
-            re.findall(r"check\.(\w+)\.points\(\w+, (of=\d+, seed=\d+)\)", "".join(cells))
-        )
-        for source in cells:
-            defined = re.match(r"def (\w+)\(", source)
-            if defined:
-                of, seed = re.findall(r"\d+", graded[defined[1]])
-                found[defined[1]] = (source, int(of), int(seed))
+        cells = [c for c in read_manuscript(path).cells if c.kind == "code"]
+        graded = dict(GRADED.findall("".join(c.source for c in cells)))
+        given = "\n".join(map(imports_and_functions, cells))
+        for cell in cells:
+            for node in ast.parse(cell.source).body:
+                if isinstance(node, ast.FunctionDef) and node.name in graded:
+                    of, seed = re.findall(r"[\d.]+", graded[node.name])
+                    found[node.name] = Answer(cell.source, float(of), int(seed), given)
     return found
+
+
+def imports_and_functions(cell):
+    """What a cell that is no answer gives to the cells below it."""
+    if cell.metadata.get("nbgrader", {}).get("solution"):
+        return ""
+    kept = (ast.Import, ast.ImportFrom, ast.FunctionDef)
+    return "\n".join(ast.unparse(n) for n in ast.parse(cell.source).body if isinstance(n, kept))
 
 
 ANSWERS = model_answers()
 
 
 def earns_everything(task, source):
-    _, of, seed = ANSWERS[task]
-    names = {"np": np}
-    exec(source, names)
+    answer = ANSWERS[task]
+    function = answer.function(task, source)
     this = getattr(check, task)
-    if this.points(names[task], of=of, seed=seed) < of:
+    if this.points(function, of=answer.of, seed=answer.seed) < answer.of:
         return False
-    return this.result(names[task]).passed
+    return this.result(function).passed
 
 
 def test_every_ladder_has_its_model_answer():
@@ -73,12 +80,16 @@ def test_every_ladder_has_its_model_answer():
 
 @pytest.mark.parametrize("task", ANSWERS)
 def test_the_model_answer_earns_everything(task):
-    assert earns_everything(task, ANSWERS[task][0])
+    assert earns_everything(task, ANSWERS[task].source)
 
 
 @pytest.mark.parametrize("task", ANSWERS)
 def test_every_single_change_costs_points(task):
-    tried = dict(mutants(ANSWERS[task][0]))
+    tried = dict(mutants(ANSWERS[task].source))
     assert len(tried) >= 6
     survivors = {change for change, source in tried.items() if earns_everything(task, source)}
     assert survivors == set(SURVIVORS.get(task, {}))
+
+
+def test_survivors_are_of_functions_that_exist():
+    assert set(SURVIVORS) <= set(ANSWERS)

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from cnnlab.checks import check
-from tests.checks.student_programs import pictures  # noqa: F401 (adds its programs)
-from tests.checks.student_programs.collection import PROGRAMS
+from tests.checks.collect import programs
 from tests.checks.student_programs.filters import (
     FRAME,
     LOOPS,
@@ -19,6 +18,8 @@ from tests.checks.student_programs.filters import (
     STRIDED,
     STRIDED_FRAME,
 )
+
+PROGRAMS = programs()
 
 
 @pytest.mark.parametrize("mistake", PROGRAMS)

@@ -1,4 +1,4 @@
-"""All the programs by the mistake in them; `pictures` and `filters` add theirs."""
+"""All the programs by the mistake in them; every module of this folder adds its own."""
 
 import textwrap
 

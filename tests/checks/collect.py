@@ -1,0 +1,31 @@
+"""Everything that the exercises bring along for their proofs, found by folder."""
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+HERE = Path(__file__).parent
+
+
+def modules(folder: str) -> list[ModuleType]:
+    """All modules of a folder beside this file, by name."""
+    stems = sorted(path.stem for path in (HERE / folder).glob("[a-z]*.py"))
+    return [importlib.import_module(f"tests.checks.{folder}.{stem}") for stem in stems]
+
+
+def survivors() -> dict[str, dict[str, str]]:
+    """task: {mutation: why it may survive}, out of ``SURVIVORS`` of each module."""
+    found: dict[str, dict[str, str]] = {}
+    for module in modules("survivors"):
+        twice = found.keys() & module.SURVIVORS.keys()
+        assert not twice, f"{module.__name__}: listed before: {sorted(twice)}"
+        found |= module.SURVIVORS
+    return found
+
+
+def programs() -> dict[str, str]:
+    """mistake: the program that shows it; importing a module adds those of its exercise."""
+    modules("student_programs")
+    from tests.checks.student_programs.collection import PROGRAMS
+
+    return PROGRAMS
