@@ -3,7 +3,7 @@
 import difflib
 import importlib
 import sys
-from functools import cached_property
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -14,7 +14,8 @@ from cnnlab.checks.report import show
 from cnnlab.checks.score import score
 from cnnlab.errors import CnnlabError
 
-EXERCISES = ("pixels", "filters")  # the sub-packages that hold ladders
+EXERCISES = ("pixels", "filters")  # the sub-packages that hold ladders, in the course's order
+HERE = Path(__file__).parent
 
 _ABSENT = object()
 
@@ -70,33 +71,40 @@ class Check:
 class Checks:
     """All checks of the course, by the name of the function."""
 
-    @cached_property
-    def _by_name(self) -> dict[str, Check]:
-        found = {}
-        for exercise in EXERCISES:
-            for ladder in importlib.import_module(f"cnnlab.checks.{exercise}").LADDERS:
-                assert ladder.task not in found, f"two checks are named {ladder.task}"
-                found[ladder.task] = Check(ladder)
-        return found
+    def __init__(self) -> None:
+        self._loaded: dict[str, Check] = {}
 
     def __getattr__(self, name: str) -> Check:
         if name.startswith("_"):  # front ends ask every object for hooks of theirs
             raise AttributeError(name)
-        try:
-            return self._by_name[name]
-        except KeyError:
-            near = difflib.get_close_matches(name, self._by_name, 1, 0.5)
-            hint = f" Did you mean check.{near[0]}?" if near else ""
-            known = ", ".join(self._by_name)
-            raise UnknownCheck(
-                f"there is no check named {name!r}.{hint} There are: {known}."
-            ) from None
+        if name not in self._loaded:
+            # One function, one module of its name: only its own exercise need be loaded.
+            for exercise in EXERCISES:
+                if (HERE / exercise / f"{name}.py").is_file():
+                    self._load(exercise)
+        if name not in self._loaded:
+            raise self._unknown(name)
+        return self._loaded[name]
+
+    def _load(self, exercise: str) -> None:
+        for ladder in importlib.import_module(f"cnnlab.checks.{exercise}").LADDERS:
+            self._loaded.setdefault(ladder.task, Check(ladder))
+
+    def _unknown(self, name: str) -> UnknownCheck:
+        known = dir(self)
+        near = difflib.get_close_matches(name, known, 1, 0.5)
+        hint = f" Did you mean check.{near[0]}?" if near else ""
+        return UnknownCheck(
+            f"there is no check named {name!r}.{hint} There are: {', '.join(known)}."
+        )
 
     def __dir__(self) -> list[str]:
-        return list(self._by_name)
+        for exercise in EXERCISES:
+            self._load(exercise)
+        return list(self._loaded)
 
     def __repr__(self) -> str:
-        return f"<checks: {', '.join(self._by_name)}>"
+        return f"<checks: {', '.join(dir(self))}>"
 
 
 def _given(function: Any, ladder: Ladder, caller: FrameType) -> Any:
