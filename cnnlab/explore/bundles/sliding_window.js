@@ -177,12 +177,11 @@ function matching(presets, settings) {
 }
 function presetMenu({ store, change, signal }) {
   const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
-  const groups = /* @__PURE__ */ new Map();
+  const groups = {};
   for (const { name, group } of store.presets) {
-    if (!groups.has(group)) groups.set(group, h("optgroup", { label: group }));
-    groups.get(group).append(h("option", { value: name }, name));
+    groups[group] ??= select.appendChild(h("optgroup", { label: group }));
+    groups[group].append(h("option", { value: name }, name));
   }
-  select.append(...groups.values());
   const choose = () => {
     const preset = store.presets.find(({ name }) => name === select.value);
     if (preset) change({ ...preset.settings, selected: [0, 0] });
@@ -287,16 +286,13 @@ function painter(values, kind) {
 
 // cnnlab/explore/src/words.js
 function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
   if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
   const digits2 = Math.abs(x) >= 100 ? 1 : 2;
   return minus(String(Number(x.toFixed(digits2))));
 }
-function minus(text) {
-  return text.replace("-", "−");
-}
-function exact(x) {
-  return Number(show(x).replace("−", "-")) === x;
-}
+var minus = (text) => text.replace("-", "−");
+var exact = (x) => Number(show(x).replace("−", "-")) === x;
 function sentence([r, c], { window, sum }, weights) {
   const terms = window.flatMap(
     (row, u) => row.map((value, v) => `${bracket(value)} × ${bracket(weights[u][v])}`)
@@ -304,30 +300,23 @@ function sentence([r, c], { window, sum }, weights) {
   const rounded = ![...window.flat(), ...weights.flat(), sum].every(exact);
   return `output[${r}, ${c}] = ${terms.join(" + ")} ${rounded ? "≈" : "="} ${show(sum)}`;
 }
-function bracket(x) {
-  return x < 0 ? `(${show(x)})` : show(x);
-}
+var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
 
 // cnnlab/explore/src/frame.js
 function makeFrame() {
   const turner = h("div", { class: "turner" });
   const element = h("div", { class: "frame", "aria-hidden": "true" }, turner);
-  const place = (one, r, c) => {
-    one.style.setProperty("--r", r);
-    one.style.setProperty("--c", c);
-    return one;
-  };
+  let size2;
   function reshape({ rows, columns, dilation, weights }) {
-    element.style.setProperty("--rows", rows.span);
-    element.style.setProperty("--columns", columns.span);
-    const tap = (weight) => h("span", { class: "tap" }, h("b", {}, show(weight)));
-    turner.replaceChildren(
-      ...weights.flatMap(
-        (line, u) => line.map((weight, v) => place(tap(weight), u * dilation, v * dilation))
-      )
-    );
+    size2 = `--rows: ${rows.span}; --columns: ${columns.span}`;
+    const tap = (weight, u, v) => {
+      const style = `--r: ${u * dilation}; --c: ${v * dilation}`;
+      return h("span", { class: "tap", style }, h("b", {}, show(weight)));
+    };
+    turner.replaceChildren(...weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))));
   }
-  return { element, reshape, moveTo: (top, left) => place(element, top, left) };
+  const moveTo = (top, left) => element.style = `${size2}; --r: ${top}; --c: ${left}`;
+  return { element, reshape, moveTo };
 }
 
 // cnnlab/explore/src/grid.js
@@ -352,11 +341,17 @@ function grid(options) {
     element.replaceChildren(...small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []);
     element.role = small && role === "table" ? "img" : role;
   }
+  function reshape() {
+    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
+    cells.forEach((row, r) => {
+      const one = element.children[r] ?? element.appendChild(h("div", line));
+      while (one.children.length > columns) one.lastChild.remove();
+      one.append(...row.slice(one.children.length));
+    });
+    while (element.children.length > rows) element.lastChild.remove();
+  }
   function fill(values, classes) {
-    if (cells.length !== rows || cells[0].length !== columns) {
-      cells = matrix(rows, columns, cell);
-      element.replaceChildren(...cells.map((row) => h("div", line, ...row)));
-    }
+    if (cells.length !== rows || cells[0].length !== columns) reshape();
     let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
@@ -556,18 +551,27 @@ function makeStage(context) {
 }
 
 // cnnlab/explore/src/store.js
+var PAUSE = 50;
 var NAMES = "image kernel stride padding dilation mode selected show_reads".split(" ");
 function makeStore(model) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
   const read = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
   function change(patch) {
     const next = { ...read(), ...patch };
     const all = { ...patch, selected: clamp(next, next.selected) };
-    for (const [name, value] of Object.entries(all)) model.set(name, value);
-    model.save_changes();
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
   }
   function watch(listener) {
     for (const name of NAMES) model.on(`change:${name}`, listener);
-    return () => NAMES.forEach((name) => model.off(`change:${name}`, listener));
+    return () => {
+      NAMES.forEach((name) => model.off(`change:${name}`, listener));
+      if (timer) save();
+    };
   }
   return { read, change, watch, presets: model.get("_presets") };
 }
@@ -654,7 +658,7 @@ function render({ model, el }) {
   const { signal } = listeners;
   const store = makeStore(model);
   const player = makePlayer();
-  let [frame, last, plan, width] = [];
+  let [high, frame, last, plan, width] = [0];
   function move(to) {
     const [r, c] = store.read().selected;
     const [across, end] = [plan.columns.output, plan.rows.output * plan.columns.output - 1];
@@ -668,8 +672,9 @@ function render({ model, el }) {
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
   const parts = [controls, stage, transport, strip].map((part) => part.element);
-  const label = "Sliding window explorer";
-  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
+  const body = h("div", {}, ...parts);
+  const name = { role: "group", "aria-label": "Sliding window explorer" };
+  const root = h("div", { class: "cnnlab-explorer", ...name }, body);
   function draw() {
     frame = void 0;
     const [now, held] = [store.read(), stage.held()];
@@ -687,7 +692,10 @@ function render({ model, el }) {
   }
   const schedule = () => frame ??= requestAnimationFrame(draw);
   const resized = ([{ contentRect }]) => {
-    if (contentRect.width === width) return;
+    const wider = contentRect.width !== width;
+    high = Math.max(wider ? 0 : high, contentRect.height);
+    root.style.setProperty("--high", `${high}px`);
+    if (!wider) return;
     [width, last] = [contentRect.width, void 0];
     schedule();
   };
@@ -695,7 +703,7 @@ function render({ model, el }) {
   draw();
   const unwatch = store.watch(schedule);
   const observer = new ResizeObserver(resized);
-  observer.observe(root);
+  observer.observe(body);
   return () => {
     player.stop();
     listeners.abort();

@@ -33,12 +33,11 @@ export function matching(presets, settings) {
 
 function presetMenu({ store, change, signal }) {
   const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
-  const groups = new Map();
+  const groups = {};
   for (const { name, group } of store.presets) {
-    if (!groups.has(group)) groups.set(group, h("optgroup", { label: group }));
-    groups.get(group).append(h("option", { value: name }, name));
+    groups[group] ??= select.appendChild(h("optgroup", { label: group }));
+    groups[group].append(h("option", { value: name }, name));
   }
-  select.append(...groups.values());
   const choose = () => {
     const preset = store.presets.find(({ name }) => name === select.value);
     if (preset) change({ ...preset.settings, selected: [0, 0] });

@@ -5,22 +5,16 @@ import { show } from "./words.js";
 export function makeFrame() {
   const turner = h("div", { class: "turner" });
   const element = h("div", { class: "frame", "aria-hidden": "true" }, turner);
-  const place = (one, r, c) => {
-    one.style.setProperty("--r", r);
-    one.style.setProperty("--c", c);
-    return one;
-  };
-
+  let size;
   function reshape({ rows, columns, dilation, weights }) {
-    element.style.setProperty("--rows", rows.span);
-    element.style.setProperty("--columns", columns.span);
-    const tap = (weight) => h("span", { class: "tap" }, h("b", {}, show(weight)));
-    turner.replaceChildren(
-      ...weights.flatMap((line, u) =>
-        line.map((weight, v) => place(tap(weight), u * dilation, v * dilation)),
-      ),
-    );
+    size = `--rows: ${rows.span}; --columns: ${columns.span}`;
+    const tap = (weight, u, v) => {
+      const style = `--r: ${u * dilation}; --c: ${v * dilation}`;
+      return h("span", { class: "tap", style }, h("b", {}, show(weight)));
+    };
+    turner.replaceChildren(...weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))));
   }
 
-  return { element, reshape, moveTo: (top, left) => place(element, top, left) };
+  const moveTo = (top, left) => (element.style = `${size}; --r: ${top}; --c: ${left}`);
+  return { element, reshape, moveTo };
 }

@@ -33,11 +33,19 @@ export function grid(options) {
     element.role = small && role === "table" ? "img" : role;
   }
 
+  /** Cells that stay are kept: making hundreds anew takes longer than all the rest. */
+  function reshape() {
+    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
+    cells.forEach((row, r) => {
+      const one = element.children[r] ?? element.appendChild(h("div", line));
+      while (one.children.length > columns) one.lastChild.remove();
+      one.append(...row.slice(one.children.length));
+    });
+    while (element.children.length > rows) element.lastChild.remove();
+  }
+
   function fill(values, classes) {
-    if (cells.length !== rows || cells[0].length !== columns) {
-      cells = matrix(rows, columns, cell);
-      element.replaceChildren(...cells.map((row) => h("div", line, ...row)));
-    }
+    if (cells.length !== rows || cells[0].length !== columns) reshape();
     let letters = 2;
     values.forEach((row, r) =>
       row.forEach((value, c) => {

@@ -14,7 +14,7 @@ function render({ model, el }) {
   const { signal } = listeners;
   const store = makeStore(model);
   const player = makePlayer();
-  let [frame, last, plan, width] = [];
+  let [high, frame, last, plan, width] = [0];
 
   /** Walk over the output row by row; false where there is no next pixel. */
   function move(to) {
@@ -31,8 +31,9 @@ function render({ model, el }) {
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
   const parts = [controls, stage, transport, strip].map((part) => part.element);
-  const label = "Sliding window explorer";
-  const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, ...parts);
+  const body = h("div", {}, ...parts);
+  const name = { role: "group", "aria-label": "Sliding window explorer" };
+  const root = h("div", { class: "cnnlab-explorer", ...name }, body);
 
   function draw() {
     frame = undefined;
@@ -52,8 +53,12 @@ function render({ model, el }) {
   }
 
   const schedule = () => (frame ??= requestAnimationFrame(draw));
+  /** Stay as high as the highest picture so far: a page that moves under a slider is slow. */
   const resized = ([{ contentRect }]) => {
-    if (contentRect.width === width) return;
+    const wider = contentRect.width !== width;
+    high = Math.max(wider ? 0 : high, contentRect.height);
+    root.style.setProperty("--high", `${high}px`);
+    if (!wider) return;
     [width, last] = [contentRect.width, undefined]; // other cells for another width
     schedule();
   };
@@ -62,7 +67,7 @@ function render({ model, el }) {
   draw();
   const unwatch = store.watch(schedule);
   const observer = new ResizeObserver(resized);
-  observer.observe(root);
+  observer.observe(body);
   return () => {
     player.stop();
     listeners.abort();

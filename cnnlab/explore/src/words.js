@@ -2,20 +2,17 @@
 
 /** A number in at most about six characters: 429, -0.33, 1.2e+7; never "-0". */
 export function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
   if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
   const digits = Math.abs(x) >= 100 ? 1 : 2;
   return minus(String(Number(x.toFixed(digits))));
 }
 
 /** A true minus sign is as wide as a digit. */
-function minus(text) {
-  return text.replace("-", "\u2212");
-}
+const minus = (text) => text.replace("-", "\u2212");
 
 /** Is `show(x)` exactly x? */
-function exact(x) {
-  return Number(show(x).replace("\u2212", "-")) === x;
-}
+const exact = (x) => Number(show(x).replace("\u2212", "-")) === x;
 
 /**
  * The arithmetic of one output pixel in one line:
@@ -31,6 +28,4 @@ export function sentence([r, c], { window, sum }, weights) {
   return `output[${r}, ${c}] = ${terms.join(" + ")} ${rounded ? "≈" : "="} ${show(sum)}`;
 }
 
-function bracket(x) {
-  return x < 0 ? `(${show(x)})` : show(x);
-}
+const bracket = (x) => (x < 0 ? `(${show(x)})` : show(x));
