@@ -10,6 +10,7 @@ from cnnlab.plot._alt import alt_text, describe
 from cnnlab.plot._notebook import install
 from cnnlab.plot._style import SIGNED
 from cnnlab.plot.equations import show_equation
+from cnnlab.plot.gradients import show_graph, show_paths
 from cnnlab.plot.ideas import show_bars, show_connections, show_wraparound
 from cnnlab.plot.images import show_image, show_images
 from cnnlab.plot.maps import show_feature_maps, show_windows
@@ -24,11 +25,13 @@ __all__ = [
     "show_connections",
     "show_equation",
     "show_feature_maps",
+    "show_graph",
     "show_image",
     "show_images",
     "show_kernel",
     "show_kernels",
     "show_matrix",
+    "show_paths",
     "show_responses",
     "show_windows",
     "show_wraparound",

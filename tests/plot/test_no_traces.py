@@ -18,6 +18,7 @@ CALLS = {
     "bars": lambda ax: plot.show_bars([1, 2], ax=ax),
     "connections": lambda ax: plot.show_connections(4, ax=ax),
     "wraparound": lambda ax: plot.show_wraparound(1, 2, ax=ax),
+    "graph": lambda ax: plot.show_graph({"x": (), "2x": ("x",)}, {"x": 1}, {"x": 2}, ax=ax),
 }
 FIGURES = {
     "images": lambda: plot.show_images([np.eye(3)]),
@@ -25,6 +26,9 @@ FIGURES = {
     "equation": lambda: plot.show_equation(np.eye(3), "=", np.eye(3)),
     "maps": lambda: plot.show_feature_maps(np.eye(3)),
     "windows": lambda: plot.show_windows(np.eye(3), 2),
+    "paths": lambda: plot.show_paths(
+        np.hypot, {"down": [[2, 2], [1, 1]]}, x_range=(-3, 3), y_range=(-3, 3)
+    ),
 }
 
 
