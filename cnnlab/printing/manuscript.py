@@ -18,7 +18,7 @@ from cnnlab.printing.rules import check_cells, check_front_matter
 
 LESSON, EXERCISE = "lesson", "exercise"
 KINDS = {"lessons": LESSON, "exercises": EXERCISE}  # folder under course/: kind
-NAME = re.compile(r"\d\d_[a-z0-9_]+")
+NAME = re.compile(r"\d\d[a-z]?_[a-z0-9_]+")
 CODE_CELL = re.compile(r"\{code-cell\}( +ipython3)?")
 
 
@@ -76,8 +76,8 @@ def read_manuscript(path: Path) -> Manuscript:
         raise NotebookError(f"{path}: a manuscript stands in course/lessons or course/exercises.")
     if not NAME.fullmatch(path.stem):
         raise NotebookError(
-            f"{path}: a manuscript is named NN_name.md: two digits, then small letters, digits "
-            "and underscores. Rename it."
+            f"{path}: a manuscript is named NN_name.md: two digits, perhaps a letter (a second "
+            "part: 09b_name.md), then small letters, digits and underscores. Rename it."
         )
     try:
         text = path.read_text(encoding="utf-8")

@@ -167,6 +167,13 @@ def test_a_manuscript_has_a_number_in_its_name(lesson_file):
         read_manuscript(odd)
 
 
+def test_a_second_part_has_a_letter_behind_its_number(lesson_file):
+    part = lesson_file.rename(lesson_file.with_name("01b_sums.md"))
+    assert read_manuscript(part).cells
+    with pytest.raises(NotebookError, match="a manuscript is named"):
+        read_manuscript(part.rename(part.with_name("01bc_sums.md")))
+
+
 def test_a_manuscript_stands_in_one_of_two_folders(lesson_file):
     odd = lesson_file.rename(lesson_file.parents[1] / "01_sums.md")
     with pytest.raises(NotebookError, match="course/lessons or course/exercises"):
