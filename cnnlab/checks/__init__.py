@@ -17,9 +17,14 @@ docs/checks.md explains how to write the checks of an exercise.
 
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake, Property, Result, Score
 from cnnlab.checks.registry import EXERCISES, Check, UnknownCheck, check
+from cnnlab.checks.values import ARRAY, INTEGER, LIST, NUMBER, Several
 
 __all__ = [
+    "ARRAY",
     "EXERCISES",
+    "INTEGER",
+    "LIST",
+    "NUMBER",
     "Case",
     "Check",
     "Item",
@@ -28,6 +33,7 @@ __all__ = [
     "Property",
     "Result",
     "Score",
+    "Several",
     "UnknownCheck",
     "check",
 ]

@@ -9,7 +9,6 @@ is a single long step inside compiled code: that thread is left behind, and the 
 
 import contextlib
 import contextvars
-import copy
 import ctypes
 import inspect
 import io
@@ -23,7 +22,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from cnnlab.checks.values import Reading, class_name, unchanged
+from cnnlab.checks.arguments import copies, unchanged
+from cnnlab.checks.values import Reading, class_name
 
 PRINTED_AT_MOST = 2000
 MESSAGE_AT_MOST = 200
@@ -122,7 +122,7 @@ def call(
     Only what `read` took from the answer leaves the thread: an object of the student's could run
     code of its own whenever it is looked at.
     """
-    given = copy.deepcopy(arguments)
+    given = copies(arguments)
     box: dict[str, Any] = {}
 
     def work() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnlab.checks import sentences
-from cnnlab.checks.attempts import SECONDS, Attempt, attempt
+from cnnlab.checks.attempts import Attempt, Clock, Part, attempt
 from cnnlab.checks.calls import accepts
 from cnnlab.checks.ladder import Case, Ladder, Result
 from cnnlab.checks.mistakes import recognise
@@ -21,6 +21,7 @@ class Broken:
     symptom: str
     hint: str
     attempt: Attempt | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,6 @@ class Climb:
     ladder: Ladder
     attempts: list[Attempt]
     properties: list[list[Attempt]]
-    seconds: float
 
     @property
     def all(self) -> Iterator[Attempt]:
@@ -39,18 +39,18 @@ class Climb:
             yield from group
 
 
-def climb(ladder: Ladder, function: Any, seconds: float = SECONDS) -> Result:
+def climb(ladder: Ladder, function: Any) -> Result:
     """Check ``function`` and say which rung broke first, and which mistake it looks like."""
-    refused = _refused(ladder, function, seconds)
+    refused = _refused(ladder, function)
     if refused:
         return _result(ladder, "defined", refused)
-    tried = _climb(ladder, function, seconds)
+    tried = _climb(ladder, function)
     for rung, test in TESTS.items():
         broken = test(tried)
         if broken:
             known = recognise(ladder, tried.attempts) if rung in RECOGNISED else None
             name, hint = known or (rung, broken.hint)
-            broken = Broken(broken.symptom, hint, broken.attempt)
+            broken = replace(broken, hint=hint)
             return _result(ladder, rung, broken, name, recognised=known is not None)
     return Result(ladder.task, climbed=_rungs(ladder), cases=len(list(tried.all)))
 
@@ -60,26 +60,27 @@ def _rungs(ladder: Ladder) -> tuple[str, ...]:
     return tuple(r for r in TESTS if r != "properties" or ladder.properties)
 
 
-def _climb(ladder: Ladder, function: Any, seconds: float) -> Climb:
+def _climb(ladder: Ladder, function: Any) -> Climb:
     """Try every case; stop at the first that does not end, for the next would not either."""
-    result = Climb(ladder, [], [], seconds)
+    result = Climb(ladder, [], [])
+    clock = Clock(ladder.budget)
     groups: list[tuple[Iterable[Case], list[Attempt]]] = [(ladder.cases, result.attempts)]
     for rule in ladder.properties:
         result.properties.append([])
         groups.append((rule.cases, result.properties[-1]))
     for cases, attempts in groups:
         for case in cases:
-            attempts.append(attempt(ladder, function, case, seconds))
+            attempts.append(attempt(ladder, function, case, clock.left))
             if attempts[-1].call.ended in ("late", "stuck"):
                 return result
     return result
 
 
-def _refused(ladder: Ladder, function: Any, seconds: float) -> Broken | None:
+def _refused(ladder: Ladder, function: Any) -> Broken | None:
     """Is there a function at all, and can it be called?"""
     if not callable(function):
         return Broken(*sentences.not_callable(ladder.task, describe(function)))
-    if not accepts(function, len(ladder.arguments), seconds):
+    if not accepts(function, len(ladder.arguments), ladder.seconds):
         return Broken(*sentences.wrong_arguments(ladder.task, ladder.arguments))
     return None
 
@@ -101,8 +102,10 @@ def _runs(tried: Climb) -> Broken | None:
 def _in_time(tried: Climb) -> Broken | None:
     for a in tried.all:
         if a.call.ended in ("late", "stuck"):
-            stuck = a.call.ended == "stuck"
-            return Broken(*sentences.too_slow(tried.seconds, stuck), a)
+            if a.seconds < tried.ladder.seconds:
+                count = len(list(tried.all))
+                return Broken(*sentences.too_slow_in_all(tried.ladder.budget, count), a)
+            return Broken(*sentences.too_slow(a.seconds, a.call.ended == "stuck"), a)
     return None
 
 
@@ -114,10 +117,11 @@ def _returns(tried: Climb) -> Broken | None:
 
 
 def _type(tried: Climb) -> Broken | None:
-    asked = tried.ladder.returns
     for a in tried.all:
         if a.call.reading and a.call.reading.problem:
-            return Broken(*sentences.wrong_type(a.call.reading.problem, asked), a)
+            part = next((p for p in a.parts if p.got.problem), None)
+            words = sentences.wrong_type(a.call.reading.problem, tried.ladder.returns)
+            return Broken(*words, a, part)
     return None
 
 
@@ -130,9 +134,11 @@ def _unchanged(tried: Climb) -> Broken | None:
 
 def _shape(tried: Climb) -> Broken | None:
     for a in tried.all:
-        if a.call.reading and a.call.reading.shape != a.want.shape:
-            places = tried.ladder.places(*a.case.arguments)
-            return Broken(*sentences.wrong_shape(a.call.reading.shape, a.want.shape, places), a)
+        for part in a.parts:
+            if part.got.shape != part.want.shape:
+                places = tried.ladder.places(*a.case.arguments)
+                got, want = part.got.shape, part.want.shape
+                return Broken(*sentences.wrong_shape(part.name, got, want, places), a, part)
     return None
 
 
@@ -148,13 +154,10 @@ def _properties(tried: Climb) -> Broken | None:
 
 def _values(tried: Climb) -> Broken | None:
     for a in tried.all:
-        if not a.is_right:
-            right, got = a.right, a.got
-            assert right is not None
-            assert got is not None
-            finite = bool(np.isfinite(got).all())
-            symptom = sentences.wrong_values(int((~right).sum()), right.size, finite)
-            return Broken(symptom, tried.ladder.hint, a)
+        for part in a.parts:
+            if not part.is_right:
+                symptom = sentences.wrong_values(part.name, part.right, part.got.array)
+                return Broken(symptom, tried.ladder.hint, a, part)
     return None
 
 
@@ -189,12 +192,15 @@ def _result(
     if a is None:
         return result
     failure = a.call.failure
+    part = broken.part or next(iter(a.parts), None)
     return replace(
         result,
         case=a.case,
         arguments=ladder.arguments,
-        got=a.got,
-        right=a.right if rung == "values" else None,
+        axes=ladder.axes,
+        part=part.name if part else "",
+        got=part.got.array if part else None,
+        right=part.right if part and rung == "values" else None,
         line=failure.line if failure else 0,
         source=failure.source if failure else "",
         printed=a.call.printed,

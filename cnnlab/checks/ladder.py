@@ -4,15 +4,19 @@ A `Ladder` holds everything that is known about one function a student writes. T
 `cnnlab.checks.pixels` and `cnnlab.checks.filters` are examples; docs/checks.md explains them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from cnnlab.checks.values import ARRAY
+from cnnlab.checks.values import ARRAY, Asked
 
 Function = Callable[..., Any]
+
+# A graded cell holds a check and a grade, and nbgrader stops it after 30 seconds.
+BUDGET = 10.0
+BUDGET_AT_MOST = 13.0
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,13 @@ class Item:
 class Property:
     """Something that holds between answers, whatever the numbers: linearity, for example.
 
-    ``holds`` gets the arguments of each case, and the answers, in order.
+    ``holds`` gets the arguments of each case, and the answers, in order. An answer of several
+    values is a tuple.
     """
 
     name: str
     cases: tuple[Case, ...]
-    holds: Callable[[list[tuple[Any, ...]], list[np.ndarray]], bool]
+    holds: Callable[[list[tuple[Any, ...]], list[Any]], bool]
     symptom: str
     hint: str
 
@@ -78,7 +83,13 @@ class Ladder:
     accepted: right versions that look different. The tests prove that each earns every point.
     hint: what to say about wrong values that no known mistake explains.
     places: says what the result's shape would be, in words, from the arguments.
-    returns: ARRAY, NUMBER or LIST (`cnnlab.checks.values`).
+    returns: ARRAY, NUMBER, LIST, INTEGER, or `Several` of them (`cnnlab.checks.values`).
+    properties: what holds between answers, whatever the numbers.
+    right: for answers that may differ from the reference, as where a tie may go either way: gets
+        the answer, the reference's and the arguments; says for each value whether it is right.
+        Of an answer of several values, a dictionary by their names.
+    budget: seconds for all calls of one check, or of one grade; a single call may take half.
+    axes: the names of an array's axes, where they are not image, channel, row and column.
     """
 
     task: str
@@ -90,8 +101,19 @@ class Ladder:
     accepted: tuple[Function, ...]
     hint: str
     places: Callable[..., str]
-    returns: str = ARRAY
+    returns: Asked = ARRAY
     properties: tuple[Property, ...] = ()
+    right: Function | Mapping[str, Function] | None = None
+    budget: float = BUDGET
+    axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        assert 0 < self.budget <= BUDGET_AT_MOST, f"{self.task}: nbgrader stops a cell after 30 s"
+
+    @property
+    def seconds(self) -> float:
+        """The time limit of one call."""
+        return self.budget / 2
 
     def identify(self, name: str) -> str:
         """The stable identifier of a mistake, for example "correlate2d.flipped-kernel"."""
@@ -103,7 +125,8 @@ class Result:
     """What a check found. ``rung`` is the first that broke, or "" when all hold.
 
     ``mistake`` is a stable identifier: of the known mistake if one was recognised, else of the
-    rung ("correlate2d.shape"). ``right`` says for each value whether it is right.
+    rung ("correlate2d.shape"). ``right`` says for each value whether it is right. Of an answer of
+    several values, ``part`` names the one that ``got`` and ``right`` are about.
     """
 
     task: str
@@ -115,6 +138,8 @@ class Result:
     hint: str = ""
     case: Case | None = None
     arguments: tuple[str, ...] = ()
+    axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    part: str = ""
     got: np.ndarray | None = None
     right: np.ndarray | None = None
     line: int = 0

@@ -5,14 +5,16 @@ mistake gives the student's answers on all of them, that is the one. A few mista
 exercise (`common`); they are asked only when none of the exercise's own fits.
 """
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import combinations, permutations
 
 import numpy as np
 
-from cnnlab.checks.attempts import SECONDS, Attempt
+from cnnlab.checks.attempts import Attempt
 from cnnlab.checks.calls import Call, call
 from cnnlab.checks.ladder import Function, Ladder, Mistake
-from cnnlab.checks.values import close, read
+from cnnlab.checks.values import Asked, Reading, Several, close, names_of, read
 
 # How a misfit shows depends on how the loops are written, so either stands for both.
 MISFITS = {"IndexError", "ValueError"}
@@ -31,63 +33,111 @@ def recognise(ladder: Ladder, attempts: list[Attempt]) -> tuple[str, str] | None
 
 def common(ladder: Ladder) -> tuple[Mistake, ...]:
     """Wrong answers that are thinkable for every exercise."""
+    several = isinstance(ladder.returns, Several)
 
-    def from_right(change: Function) -> Function:
-        return lambda *arguments: change(np.asarray(ladder.reference(*arguments)))
+    def mistake(name: str, hint: str, change: Function) -> Mistake:
+        """Made of the right answer; of several values, in all of them or in one."""
+        if not several:
+            return Mistake(name, hint, lambda *given: change(_array(ladder.reference(*given))))
+        chosen = [None, *range(len(names_of(ladder.returns)))]
+        return Mistake(name, hint, *(_in_parts(ladder.reference, change, n) for n in chosen))
 
     return (
-        Mistake(
+        mistake(
             "zeros",
             "Every value is zero. Which line writes a result into your answer?",
-            from_right(np.zeros_like),
+            np.zeros_like,
         ),
         Mistake(
             "input-returned",
             "You handed back the input as it came. Where does your work go?",
-            lambda *arguments: np.asarray(arguments[0]),
+            lambda *given: np.asarray(given[0]),
         ),
         Mistake(
+            "swapped-order",
+            "Your values are right and came back in another order. Which one does the exercise "
+            "name first?",
+            *(_reordered(ladder.reference, order) for order in _orders(ladder.returns)),
+        ),
+        mistake(
             "negated",
             "Every value has the opposite sign. Where did a minus come in, or a difference the "
             "other way round?",
-            from_right(np.negative),
+            np.negative,
         ),
-        Mistake(
+        mistake(
             "transposed",
             "Rows and columns of your result have changed places. Which index is the row?",
-            from_right(np.transpose),
+            np.transpose,
         ),
-        Mistake(
+        mistake(
             "upside-down",
             "The rows of your result stand in reverse order. Which row is row zero?",
-            from_right(lambda right: right[::-1]),
+            lambda right: right[::-1],
         ),
-        Mistake(
+        mistake(
             "mirrored",
             "The columns of your result stand in reverse order. Which column is column zero?",
-            from_right(lambda right: right[..., ::-1]),
+            lambda right: right[..., ::-1],
         ),
-        Mistake(
+        mistake(
             "doubled",
             "Every value is twice what it should be. What is counted two times?",
-            from_right(lambda right: 2 * right),
+            lambda right: 2 * right,
         ),
-        Mistake(
+        mistake(
             "one-too-many",
             "Every value is too large by one. Where does a sum start, and from which number?",
-            from_right(lambda right: right + 1),
+            lambda right: right + 1,
         ),
-        Mistake(
+        mistake(
             "one-too-few",
             "Every value is too small by one. Where does a sum start, and from which number?",
-            from_right(lambda right: right - 1),
+            lambda right: right - 1,
         ),
-        Mistake(
+        mistake(
             "whole-numbers",
             "Your values are right up to the point, and then cut. Which type do your numbers have?",
-            from_right(np.trunc),
+            np.trunc,
         ),
     )
+
+
+def _array(value: object) -> np.ndarray:
+    return np.asarray(value)
+
+
+def _in_parts(reference: Function, change: Function, only: int | None) -> Function:
+    """The reference with ``change`` made in all parts of its answer, or in one."""
+
+    def version(*given: object) -> tuple[object, ...]:
+        parts = enumerate(map(_array, reference(*given)))
+        return tuple(change(part) if only in (None, n) else part for n, part in parts)
+
+    return version
+
+
+def _orders(asked: Asked) -> list[tuple[int, ...]]:
+    """Every order of an answer's values but the right one; of many, each exchange of two."""
+    count = len(names_of(asked))
+    right = tuple(range(count))
+    orders = permutations(right) if count <= 3 else _exchanges(right)
+    return [order for order in orders if order != right]
+
+
+def _exchanges(right: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    for a, b in combinations(right, 2):
+        order = list(right)
+        order[a], order[b] = b, a
+        yield tuple(order)
+
+
+def _reordered(reference: Function, order: tuple[int, ...]) -> Function:
+    def version(*given: object) -> tuple[object, ...]:
+        parts = reference(*given)
+        return tuple(parts[n] for n in order)
+
+    return version
 
 
 def _explains(ladder: Ladder, version: Function, attempts: list[Attempt]) -> bool:
@@ -96,7 +146,7 @@ def _explains(ladder: Ladder, version: Function, attempts: list[Attempt]) -> boo
     values = 0
     for a in attempts:
         arguments = dict(zip(ladder.arguments, a.case.arguments, strict=True))
-        if not _alike(call(version, arguments, reader, SECONDS), a.call):
+        if not _alike(call(version, arguments, reader, ladder.seconds), a.call):
             return False
         values += a.got is not None
     return values > 0
@@ -110,11 +160,17 @@ def _alike(one: Call, other: Call) -> bool:
         return len(kinds) == 1 or kinds <= MISFITS
     if one.reading is None or other.reading is None:
         return one.reading is other.reading
-    if (one.reading.problem, one.reading.shape) != (other.reading.problem, other.reading.shape):
+    return _same_reading(one.reading, other.reading)
+
+
+def _same_reading(one: Reading, other: Reading) -> bool:
+    if (one.problem, one.shape, len(one.parts)) != (other.problem, other.shape, len(other.parts)):
         return False
-    if one.reading.array is None or other.reading.array is None:
-        return one.reading.array is other.reading.array
-    return _same_numbers(one.reading.array, other.reading.array)
+    if one.parts:
+        return all(map(_same_reading, one.parts, other.parts))
+    if one.array is None or other.array is None:
+        return one.array is other.array
+    return _same_numbers(one.array, other.array)
 
 
 def _same_numbers(one: np.ndarray, other: np.ndarray) -> bool:

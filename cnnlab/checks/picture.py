@@ -8,36 +8,49 @@ from typing import Any
 
 import numpy as np
 
+from cnnlab.checks import tables
 from cnnlab.checks.ladder import Result
+from cnnlab.checks.tables import Table
 
 SIDE_AT_MOST = 12
+PANELS_AT_MOST = 6
+
+Picture = tuple[Any, frozenset[str]]
 
 
-def draw(result: Result) -> Any:
-    """A figure of the failing case, or None where a picture would say nothing."""
-    if result.got is None or result.right is None or result.case is None:
-        return None
-    inputs = [
-        (name, np.asarray(value))
-        for name, value in zip(result.arguments, result.case.arguments, strict=True)
-        if np.ndim(value) in (1, 2)
-    ]
-    wrong = (~result.right).astype(int)
-    panels = [*inputs, ("yours", result.got), ("1 is wrong", wrong)]
-    shapes = [array.shape for _, array in panels]
-    if not all(1 <= len(shape) <= 2 and max(shape) <= SIDE_AT_MOST for shape in shapes):
-        return None
-    if not inputs or not np.isfinite(result.got).all():
-        return None
+def draw(result: Result) -> Picture:
+    """A figure of the failing case and the tables it stands for; (None, none) if it says nothing.
+
+    Inputs that are too many or too large for the figure stay tables.
+    """
+    answers = list(tables.answers(result))
+    if result.got is None or not np.isfinite(result.got).all():
+        return None, frozenset()
+    if result.right is None or not _drawable(answers) or len(answers) != 2:
+        return None, frozenset()
+    given = [t for t in tables.inputs(result) if t.matrix is not None]
+    if not _drawable(given) or len(given) + 2 > PANELS_AT_MOST:
+        given = []
+    return _figure(given, *answers), frozenset(t.caption for t in [*given, *answers])
+
+
+def _drawable(shown: list[Table]) -> bool:
+    return all(t.matrix is not None and max(t.matrix.shape) <= SIDE_AT_MOST for t in shown)
+
+
+def _figure(given: list[Table], yours: Table, verdict: Table) -> Any:
     from cnnlab.plot import show_equation
 
-    signs = ["and"] * (len(inputs) - 1) + ["→", "?"]
-    parts = [
-        part for panel, sign in zip(panels, [*signs, ""], strict=True) for part in (panel[1], sign)
-    ]
+    assert verdict.matrix is not None
+    wrong = Table("1 is wrong", (~verdict.matrix).astype(int))
+    panels = [*given, yours, wrong]
+    signs = [*["and"] * (len(given) - 1), *["→"] * bool(given), "?"]
+    parts: list[Any] = [panels[0].matrix]
+    for sign, panel in zip(signs, panels[1:], strict=True):
+        parts += [sign, panel.matrix]
     return show_equation(
-        *parts[:-1],
-        kernels=[n for n, (name, _) in enumerate(panels) if name in ("kernel", "pair")],
-        titles=[name for name, _ in panels],
-        highlight=[None] * len(inputs) + [np.atleast_2d(~result.right)] * 2,
+        *parts,
+        kernels=[n for n, panel in enumerate(panels) if panel.weights],
+        titles=[panel.caption for panel in panels],
+        highlight=[None] * len(given) + [~verdict.matrix] * 2,
     )

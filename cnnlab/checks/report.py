@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnlab.checks import sentences
+from cnnlab.checks import sentences, tables
 from cnnlab.checks.ladder import Result
-from cnnlab.checks.values import ASKED
+from cnnlab.checks.tables import Table
+from cnnlab.checks.values import Asked, in_words
 
 MIME = "application/vnd.cnnlab.check+json"
 MORE = "More is tested when you hand it in."
@@ -29,10 +30,12 @@ MARK = {True: "right", False: "WRONG"}
 class Report:
     """A result that knows how to show itself.
 
-    With ``pictured`` the HTML leaves out the tables, for a picture follows that says the same.
+    ``pictured`` names the tables that the HTML leaves out, for a picture follows that shows them.
     """
 
-    def __init__(self, result: Result, asked: str, pictured: bool = False) -> None:
+    def __init__(
+        self, result: Result, asked: Asked, pictured: frozenset[str] = frozenset()
+    ) -> None:
         self.result = result
         self._asked = asked
         self._pictured = pictured
@@ -64,6 +67,9 @@ class Report:
                 yield "Holds", "; ".join(self._words(name) for name in r.climbed) + "."
             yield "Not yet", self._words(r.rung) + "."
             yield "Seen", r.symptom
+        place = tables.place_in_words(r)
+        if place and r.right is not None and (r.right.any() or r.right.ndim > 2):
+            yield "First wrong", place + "."
         if r.case:
             yield "Tried with", r.case.name + "."
         if r.line:
@@ -75,30 +81,20 @@ class Report:
         yield "Remember", MORE
 
     def _words(self, rung: str) -> str:
-        return sentences.RUNGS[rung].format(asked=ASKED[self._asked])
+        return sentences.RUNGS[rung].format(asked=in_words(self._asked))
 
-    def _tables(self) -> Iterator[tuple[str, list[list[str]]]]:
+    def _tables(self) -> list[Table]:
         """The failing case in numbers: what went in, what came out, which values are right."""
-        r = self.result
-        if r.case is None:
-            return
-        for name, value in zip(r.arguments, r.case.arguments, strict=True):
-            for part, matrix in _matrices(name, value):
-                yield part, _cells(matrix)
-        if r.got is not None:
-            for part, matrix in _matrices("yours", r.got):
-                yield part, _cells(matrix)
-        if r.right is not None and r.right.ndim in (1, 2):
-            marks = np.atleast_2d(r.right)
-            yield "right or wrong", [[MARK[bool(v)] for v in row] for row in marks]
+        return [*tables.inputs(self.result), *tables.answers(self.result)]
 
     def _text(self) -> Iterator[str]:
         yield self.heading
         yield "=" * len(self.heading)
         yield from (f"{label}: {words}" for label, words in self._facts())
-        for caption, rows in self._tables():
-            width = max(len(cell) for row in rows for cell in row)
-            yield f"{caption}:"
+        for table in self._tables():
+            rows = _cells(table.matrix)
+            width = max((len(cell) for row in rows for cell in row), default=0)
+            yield f"{table.caption}: {table.words}".rstrip()
             yield from ("  " + "  ".join(cell.rjust(width) for cell in row) for row in rows)
         if self.result.printed.strip() and not self.result.passed:
             yield "It printed:"
@@ -118,15 +114,16 @@ class Report:
                 for label, words in self._facts()
             ),
         ]
-        tables = "".join(_table(caption, rows) for caption, rows in self._tables())
-        if tables and not self._pictured:
-            parts.append(f'<div style="display: flex; flex-wrap: wrap; gap: 1.5em">{tables}</div>')
+        left = [table for table in self._tables() if table.caption not in self._pictured]
+        if left:
+            shown = "".join(map(_table, left))
+            parts.append(f'<div style="display: flex; flex-wrap: wrap; gap: 1.5em">{shown}</div>')
         if self.result.printed.strip() and not self.result.passed:
             parts.append(f"<p>It printed:</p><pre>{_e(chr(10).join(self._printed()))}</pre>")
         return "\n".join([*parts, "</section>"])
 
 
-def show(result: Result, asked: str) -> None:
+def show(result: Result, asked: Asked) -> None:
     """Display a result: in a notebook with a picture, elsewhere as text."""
     shell = _shell()
     if shell is None:
@@ -134,12 +131,12 @@ def show(result: Result, asked: str) -> None:
         return
     from IPython.display import display
 
-    figure = None
+    figure, pictured = None, frozenset[str]()
     if getattr(shell, "kernel", None) is not None:
         from cnnlab.checks.picture import draw
 
-        figure = draw(result)
-    display(Report(result, asked, pictured=figure is not None))
+        figure, pictured = draw(result)
+    display(Report(result, asked, pictured))
     if figure is not None:
         display(figure)
 
@@ -149,19 +146,12 @@ def _shell() -> Any:
     return ipython.get_ipython() if ipython is not None else None
 
 
-def _matrices(name: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:
-    """A value as tables: a number as one cell, an image (H, W, 3) as its three planes."""
-    array = np.asarray(value)
-    if array.ndim == 3 and array.shape[2] == 3:
-        for k, colour in enumerate(("red", "green", "blue")):
-            yield f"{name}, {colour}", array[:, :, k]
-    elif array.ndim <= 2 and array.size:
-        yield name, np.atleast_2d(array)
-
-
-def _cells(matrix: np.ndarray) -> list[list[str]]:
-    """Numbers as text; of a large matrix its beginning."""
-    rows = [[f"{v:.4g}" for v in row[:TABLE_AT_MOST]] for row in matrix[:TABLE_AT_MOST]]
+def _cells(matrix: np.ndarray | None) -> list[list[str]]:
+    """Numbers as text, and verdicts as words; of a large matrix its beginning."""
+    if matrix is None:
+        return []
+    text = MARK.__getitem__ if matrix.dtype == bool else tables.number
+    rows = [[text(v) for v in row[:TABLE_AT_MOST].tolist()] for row in matrix[:TABLE_AT_MOST]]
     if matrix.shape[1] > TABLE_AT_MOST:
         rows = [[*row, "..."] for row in rows]
     if matrix.shape[0] > TABLE_AT_MOST:
@@ -169,7 +159,10 @@ def _cells(matrix: np.ndarray) -> list[list[str]]:
     return rows
 
 
-def _table(caption: str, rows: list[list[str]]) -> str:
+def _table(table: Table) -> str:
+    rows = _cells(table.matrix)
+    if not rows:
+        return f"<p>{_e(table.caption)}: {_e(table.words)}</p>"
     body = "".join(
         f'<tr><th scope="row" style="font-weight: normal; opacity: 0.7">{i}</th>'
         + "".join(_cell(cell) for cell in row)
@@ -182,7 +175,7 @@ def _table(caption: str, rows: list[list[str]]) -> str:
     )
     return (
         '<table style="color: inherit; border-collapse: collapse">'
-        f'<caption style="caption-side: top; color: inherit">{_e(caption)}</caption>'
+        f'<caption style="caption-side: top; color: inherit">{_e(table.caption)}</caption>'
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 

@@ -1,39 +1,33 @@
 """Turn a ladder's hidden items into points."""
 
-import time
 import zlib
 from typing import Any
 
 import numpy as np
 
-from cnnlab.checks.attempts import SECONDS, attempt
+from cnnlab.checks.attempts import Clock, attempt
 from cnnlab.checks.ladder import Item, Ladder, Score
 from cnnlab.errors import ArgumentError
 
-BUDGET = 10.0  # seconds for all the calls of one grade; nbgrader stops a cell after 30
 
-
-def score(ladder: Ladder, function: Any, of: float, seed: int, budget: float = BUDGET) -> Score:
+def score(ladder: Ladder, function: Any, of: float, seed: int) -> Score:
     """Grade ``function`` on cases made from ``seed``: each item is earned whole or not at all."""
     if isinstance(of, bool) or not isinstance(of, (int, float)) or not 0 < of < float("inf"):
         raise ArgumentError(f"points: `of` must be a number above 0, not {of!r}.")
     # The task's name is mixed in, so that two exercises with one seed get different numbers.
     rng = np.random.default_rng([seed, zlib.crc32(ladder.task.encode())])
     items = ladder.hidden(rng)
-    deadline = time.monotonic() + budget
-    earned = [callable(function) and _earned(ladder, function, i, deadline) for i in items]
+    clock = Clock(ladder.budget)
+    earned = [callable(function) and _earned(ladder, function, i, clock) for i in items]
     parts = sum(item.parts for item in items)
     got = sum(item.parts for item, is_earned in zip(items, earned, strict=True) if is_earned)
     named = tuple((i.name, i.parts, e) for i, e in zip(items, earned, strict=True))
     return Score(float(of * got / parts), float(of), named)
 
 
-def _earned(ladder: Ladder, function: Any, item: Item, deadline: float) -> bool:
+def _earned(ladder: Ladder, function: Any, item: Item, clock: Clock) -> bool:
     for case in item.cases:
-        left = min(SECONDS, deadline - time.monotonic())
-        if left <= 0:
-            return False
-        tried = attempt(ladder, function, case, left)
+        tried = attempt(ladder, function, case, clock.left)
         if not tried.is_right or (item.keeps_input and tried.call.changed):
             return False
     return True

@@ -3,8 +3,10 @@
 No sentence holds code or an expected value.
 """
 
+import numpy as np
+
 from cnnlab.checks.calls import Failure
-from cnnlab.checks.values import ARRAY, ASKED, LIST, NUMBER
+from cnnlab.checks.values import ARRAY, INTEGER, LIST, NUMBER, WITH_POINT, Asked, in_words
 
 RUNGS = {
     "defined": "the function is written",
@@ -39,7 +41,10 @@ TYPES = {
     ARRAY: "Where in your function does the array get made, and is that what you return?",
     NUMBER: "One window gives one number. Which step is still missing?",
     LIST: "What does your last line hand back, and is that the whole result?",
+    INTEGER: "It counts something, so one number is enough. What does your last line hand back?",
 }
+POINT = "It counts something, so nothing stands behind the point. Which division drops the rest?"
+SEVERAL = "Does your last line hand back each of them, in this order, with commas between them?"
 
 
 def missing(task: str, near: str) -> tuple[str, str]:
@@ -87,6 +92,13 @@ def too_slow(seconds: float, stuck: bool) -> tuple[str, str]:
     return f"Your function was still running after {seconds:g} seconds on a tiny input.", hint
 
 
+def too_slow_in_all(seconds: float, cases: int) -> tuple[str, str]:
+    return (
+        f"Your function did not finish {cases} tiny inputs within {seconds:g} seconds.",
+        "Which loop takes more steps than it needs?",
+    )
+
+
 def nothing(printed: str) -> tuple[str, str]:
     hint = "Does its last line hand the result back?"
     if printed.strip():
@@ -94,8 +106,11 @@ def nothing(printed: str) -> tuple[str, str]:
     return "Your function returned nothing (None).", hint
 
 
-def wrong_type(problem: str, asked: str) -> tuple[str, str]:
-    return f"Your function returned {problem}. The exercise asks for {ASKED[asked]}.", TYPES[asked]
+def wrong_type(problem: str, asked: Asked) -> tuple[str, str]:
+    hint = POINT if problem.startswith(WITH_POINT) else SEVERAL
+    if isinstance(asked, str) and hint is not POINT:
+        hint = TYPES[asked]
+    return f"Your function returned {problem}. The exercise asks for {in_words(asked)}.", hint
 
 
 def changed(names: tuple[str, ...]) -> tuple[str, str]:
@@ -106,21 +121,27 @@ def changed(names: tuple[str, ...]) -> tuple[str, str]:
     )
 
 
-def wrong_shape(got: tuple[int, ...], want: tuple[int, ...], places: str) -> tuple[str, str]:
+def wrong_shape(
+    part: str, got: tuple[int, ...], want: tuple[int, ...], places: str
+) -> tuple[str, str]:
+    what = f"`{part}`" if part else "result"
     return (
-        f"Your result is {size(got)}; it should be {size(want)}.",
+        f"Your {what} is {size(got)}; it should be {size(want)}.",
         f"{places} How many steps do your loops take?".strip(),
     )
 
 
-def wrong_values(wrong: int, of: int, finite: bool) -> str:
-    if not finite:
-        return "Some of your values are infinite, or not numbers at all (nan)."
-    if of == 1:
-        return "Your value is not the right one."
-    return f"{wrong} of the {of} values are not right."
+def wrong_values(part: str, right: np.ndarray | None, got: np.ndarray | None) -> str:
+    assert right is not None
+    assert got is not None
+    of = f" of `{part}`" if part else ""
+    if not np.isfinite(got).all():
+        return f"Some of your values{of} are infinite, or not numbers at all (nan)."
+    if right.size == 1:
+        return f"Your value{of} is not the right one."
+    return f"{(~right).sum()} of the {right.size} values{of} are not right."
 
 
 def size(shape: tuple[int, ...]) -> str:
-    """A shape as people say it: "3 x 4"."""
+    """A shape as people say it: "3 x 4"; "5 numbers long"."""
     return " x ".join(map(str, shape)) if shape else "one number"

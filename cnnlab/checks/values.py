@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 
-ARRAY, NUMBER, LIST = "array", "number", "list"
-ASKED = {
+ARRAY, NUMBER, LIST, INTEGER = "array", "number", "list", "integer"
+KINDS = {
     ARRAY: "a NumPy array",
     NUMBER: "one number",
     LIST: "a list or a NumPy array",
+    INTEGER: "a whole number",
 }
 SIZE_AT_MOST = 100_000  # values; exercises compare far fewer
 DEPTH_AT_MOST = 4  # lists inside lists
@@ -24,26 +25,84 @@ NUMERIC = "biuf"  # NumPy's kinds of dtype that hold real numbers
 _NUMBERS = (int, float, np.generic)
 
 
+class Several:
+    """An answer of several values in a fixed order: ``Several(grad_input=ARRAY, loss=NUMBER)``."""
+
+    def __init__(self, **kinds: str) -> None:
+        self.kinds = kinds
+
+    def __str__(self) -> str:
+        names = [f"`{name}`" for name in self.kinds]
+        count = COUNTS.get(len(names), str(len(names)))
+        return f"{count} values: {', '.join(names[:-1])} and {names[-1]}"
+
+
+Asked = str | Several
+COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+def in_words(asked: Asked) -> str:
+    """What an exercise asks for: "a NumPy array", "two values: `loss` and `grad`"."""
+    return str(asked) if isinstance(asked, Several) else KINDS[asked]
+
+
+def names_of(asked: Asked) -> tuple[str, ...]:
+    """The names of an answer's values; a single value has none."""
+    return tuple(asked.kinds) if isinstance(asked, Several) else ("",)
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A returned value: ``problem`` says why it has the wrong type, or is empty."""
+    """A returned value: ``problem`` says why it has the wrong type, or is empty.
+
+    An answer of several values has ``parts``, in order.
+    """
 
     problem: str = ""
     shape: tuple[int, ...] = ()
     array: np.ndarray | None = None
+    parts: "tuple[Reading, ...]" = ()
 
     @property
     def nothing(self) -> bool:
         return self.problem == NOTHING
 
+    @property
+    def pieces(self) -> "tuple[Reading, ...]":
+        return self.parts or (self,)
+
 
 NOTHING = "nothing (None)"
+WITH_POINT = "a number with a decimal point"
 
 
-def read(value: object, asked: str) -> Reading:
-    """``value`` as the kind that the exercise asked for: ARRAY, NUMBER or LIST."""
+def read(value: object, asked: Asked) -> Reading:
+    """``value`` as what the exercise asked for: one of `KINDS`, or `Several` of them."""
     if value is None:
         return Reading(problem=NOTHING)
+    if isinstance(asked, Several):
+        return _read_several(value, asked)
+    return _read_one(value, asked)
+
+
+def _read_several(value: object, asked: Several) -> Reading:
+    if not issubclass(type(value), (tuple, list)):
+        kind = "an array" if issubclass(type(value), np.ndarray) else describe(value)
+        if issubclass(type(value), _NUMBERS):
+            kind = "one number"
+        return Reading(problem=kind)
+    items = _items(value)
+    if len(items) != len(asked.kinds):
+        values = "value" if len(items) == 1 else "values"
+        return Reading(problem=f"{len(items) or 'no'} {values}")
+    parts = tuple(read(v, kind) for v, kind in zip(items, asked.kinds.values(), strict=True))
+    for name, part in zip(asked.kinds, parts, strict=True):
+        if part.problem:
+            return Reading(f"{part.problem} as `{name}`", parts=parts)
+    return Reading(parts=parts)
+
+
+def _read_one(value: object, asked: str) -> Reading:
     kind = type(value)
     if issubclass(kind, np.ndarray):
         return _read_array(value, asked)
@@ -61,18 +120,6 @@ def close(got: np.ndarray, want: np.ndarray) -> np.ndarray:
         return np.asarray(np.abs(got - want) <= TOLERANCE * (scale + np.abs(want)))
 
 
-def unchanged(before: Any, after: Any) -> bool:
-    """Is an argument what it was: type, shape, dtype and every value?"""
-    if type(before) is not type(after):
-        return False
-    if isinstance(before, np.ndarray):
-        same_form = before.shape == after.shape and before.dtype == after.dtype
-        return same_form and bool((before == after).all())
-    if isinstance(before, (list, tuple)):
-        return len(before) == len(after) and all(map(unchanged, before, after))
-    return bool(before == after)
-
-
 def class_name(value: object) -> str:
     """The name of the value's class, even if its metaclass hides it."""
     return str(type.__dict__["__name__"].__get__(type(value)))[:80]
@@ -84,9 +131,11 @@ def _read_array(value: Any, asked: str) -> Reading:
     array = np.asarray(value)  # of a subclass, the plain array below it
     if array.dtype.kind not in NUMERIC:
         return Reading(problem=f"an array of {_contents(array.dtype)}")
-    if asked == NUMBER and array.ndim:
+    if asked in (NUMBER, INTEGER) and array.ndim:
         return _copied(array, f"an array of {array.size} numbers, shape {array.shape}")
-    if asked != NUMBER and not array.ndim:
+    if asked == INTEGER and array.dtype.kind == "f":
+        return _copied(array, WITH_POINT)
+    if asked not in (NUMBER, INTEGER) and not array.ndim:
         return _copied(array, "one number")
     return _copied(array, "")
 
@@ -108,7 +157,10 @@ def _read_number(value: Any, asked: str) -> Reading:
         number = float(real)
     except OverflowError:
         number = float("inf")
-    return Reading("" if asked == NUMBER else "one number", array=np.array(number))
+    problem = "" if asked in (NUMBER, INTEGER) else "one number"
+    if asked == INTEGER and issubclass(type(value), float):
+        problem = WITH_POINT
+    return Reading(problem, array=np.array(number))
 
 
 def _read_list(value: Any) -> Reading:

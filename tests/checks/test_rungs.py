@@ -1,14 +1,21 @@
 """The first rung that breaks speaks, and says one next step."""
 
+import time
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from cnnlab.checks import check
+from cnnlab.checks import Check, check
 from cnnlab.checks.sentences import RUNGS
 
 
 def right(image, kernel):
     return check.correlate2d.ladder.reference(image, kernel)
+
+
+def impatient(budget):
+    return Check(replace(check.correlate2d.ladder, budget=budget))
 
 
 def printing(image, kernel):
@@ -77,9 +84,8 @@ CASES = {
 
 
 @pytest.mark.parametrize(("function", "rung", "symptom"), CASES.values(), ids=CASES)
-def test_the_first_broken_rung_speaks(function, rung, symptom, monkeypatch):
-    monkeypatch.setattr("cnnlab.checks.climb.climb.__defaults__", (0.3,))
-    result = check.correlate2d.result(function)
+def test_the_first_broken_rung_speaks(function, rung, symptom):
+    result = impatient(0.6).result(function)
     assert result.rung == rung
     assert symptom in result.symptom
     assert "?" in result.hint
@@ -89,8 +95,7 @@ def test_the_first_broken_rung_speaks(function, rung, symptom, monkeypatch):
     assert list(result.climbed) == order[: order.index(rung)]
 
 
-def test_after_an_endless_loop_nothing_else_is_tried(monkeypatch):
-    monkeypatch.setattr("cnnlab.checks.climb.climb.__defaults__", (0.2,))
+def test_after_an_endless_loop_nothing_else_is_tried():
     calls = []
 
     def counted(image, kernel):
@@ -98,8 +103,27 @@ def test_after_an_endless_loop_nothing_else_is_tried(monkeypatch):
         while True:
             pass
 
-    assert check.correlate2d.result(counted).rung == "time"
+    assert impatient(0.4).result(counted).rung == "time"
     assert calls == [(3, 5)]
+
+
+def test_many_slow_calls_use_up_the_time_together():
+    """A slow loop may not eat the time in which nbgrader runs a cell."""
+
+    def slow(image, kernel):
+        time.sleep(0.7)
+        return right(image, kernel)
+
+    start = time.monotonic()
+    result = impatient(2).result(slow)
+    assert time.monotonic() - start < 5
+    assert result.rung == "time"
+    assert "did not finish 3 tiny inputs within 2 seconds" in result.symptom
+
+
+def test_no_ladder_may_take_longer_than_nbgrader_waits():
+    with pytest.raises(AssertionError, match="30 s"):
+        impatient(20)
 
 
 def test_a_printed_answer_is_told_from_a_forgotten_return():

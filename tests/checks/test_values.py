@@ -5,7 +5,8 @@ import fractions
 import numpy as np
 import pytest
 
-from cnnlab.checks.values import ARRAY, LIST, NUMBER, close, describe, read, unchanged
+from cnnlab.checks.arguments import unchanged
+from cnnlab.checks.values import ARRAY, LIST, NUMBER, close, describe, read
 
 EYE = [[1.0, 0.0], [0.0, 1.0]]
 
