@@ -20,6 +20,7 @@ const palette = {
 };
 
 await build({
+  absWorkingDir: here("src"), // where paths in the bundles begin
   entryPoints: names.flatMap((name) => [here(`src/${name}.js`), here(`src/${name}.css`)]),
   outdir: process.argv[2] ?? here("bundles"),
   plugins: [palette],

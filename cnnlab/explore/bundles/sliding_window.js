@@ -1,4 +1,4 @@
-// cnnlab/explore/src/arithmetic.js
+// arithmetic.js
 function axis(size2, kernel, { stride, padding, dilation, mode }) {
   const span = dilation * (kernel - 1) + 1;
   const transposed = mode === "transposed";
@@ -90,7 +90,7 @@ function resize(old, rows, columns, fill) {
   return matrix(rows, columns, (r, c) => old[r]?.[c] ?? fill(r, c));
 }
 
-// cnnlab/explore/src/dom.js
+// dom.js
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -99,16 +99,17 @@ function h(tag, attributes = {}, ...children) {
   element.append(...children);
   return element;
 }
+var HIDDEN = { "aria-hidden": "true" };
 function panel(title, ...children) {
   const caption = h("p", { class: "caption" }, title);
   return { caption, element: h("div", { class: "panel" }, caption, ...children) };
 }
 function sign(text) {
-  return h("span", { class: "sign", "aria-hidden": "true" }, text);
+  return h("span", { class: "sign", ...HIDDEN }, text);
 }
 function slider({ label, min, max, onInput, signal }) {
   const input = h("input", { type: "range", min, max });
-  const value = h("span", { class: "value", "aria-hidden": "true" });
+  const value = h("span", { class: "value", ...HIDDEN });
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (number, text = number) => {
     if (number > input.max) input.max = number;
@@ -138,7 +139,7 @@ function button({ label, path, onClick, signal }) {
   return { element, set };
 }
 
-// cnnlab/explore/src/formula.js
+// formula.js
 var LETTERS = { i: "<i>i</i>", k: "<i>k</i>", s: "<i>s</i>", p: "<i>p</i>", d: "<i>d</i>", times: "" };
 var floor = (top, bottom) => `<span class="floor"><small>⌊(</small><span>${top}</span><small>) / </small><span>${bottom}</span><small>⌋</small></span>`;
 function side({ i, k, s, p, d, times }, { dilation, mode }) {
@@ -154,12 +155,12 @@ function formula({ size: size2, kernel, output }, settings) {
   return `<i>o</i> = ${side(LETTERS, settings)} = ${side(numbers, settings)} = <b>${value}</b>`;
 }
 
-// cnnlab/explore/src/controls.js
+// controls.js
 var NOTES = {
   correlation: "Lay the kernel on the image, multiply, add up, move on by one stride.",
   convolution: "Turn the kernel by 180 degrees, then slide it.",
   dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
-  transposed: "Put stride − 1 zeros between the pixels and a border around them, then slide the turned kernel."
+  transposed: "Put stride − 1 zeros between pixels and a border around them, then slide the turned kernel."
 };
 var MODES = Object.keys(NOTES).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
 var pattern = (r, c) => (r + c + 1) % 2;
@@ -176,18 +177,17 @@ function matching(presets, settings) {
   return presets.find((preset) => Object.entries(preset.settings).every(same))?.name ?? "";
 }
 function presetMenu({ store, change, signal }) {
+  const presets = store.get("_presets");
   const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
   const groups = {};
-  for (const { name, group } of store.presets) {
+  for (const { name, group } of presets) {
     groups[group] ??= select.appendChild(h("optgroup", { label: group }));
     groups[group].append(h("option", { value: name }, name));
   }
-  const choose = () => {
-    const preset = store.presets.find(({ name }) => name === select.value);
-    if (preset) change({ ...preset.settings, selected: [0, 0] });
-  };
+  const chosen = () => presets.find(({ name }) => name === select.value)?.settings;
+  const choose = () => chosen() && change({ ...chosen(), selected: [0, 0] });
   select.addEventListener("change", choose, { signal });
-  return { element: select, draw: (now) => select.value = matching(store.presets, now) };
+  return { element: select, draw: (now) => select.value = matching(presets, now) };
 }
 function sliders({ store, change, signal }) {
   const resizer = (name, fill) => {
@@ -245,13 +245,13 @@ function makeControls(context) {
   return { element, draw };
 }
 
-// cnnlab/explore/src/player.js
+// player.js
 function makePlayer() {
   let [timer, speed] = [0, 3];
   const listeners = [];
   let step = () => false;
   const wait = () => timer = setTimeout(tick, 1e3 / speed);
-  const tell = () => listeners.forEach((listener) => listener(timer !== 0));
+  const tell = () => listeners.forEach((hear) => hear(timer !== 0));
   function tick() {
     wait();
     if (!step()) stop();
@@ -271,11 +271,74 @@ function makePlayer() {
     stop,
     playing: () => timer !== 0,
     setSpeed: (value) => speed = value,
-    listen: (listener) => listeners.push(listener)
+    listen: (hear) => listeners.push(hear)
   };
 }
 
-// cnnlab/explore/src/levels.js
+// store.js
+var PAUSE = 50;
+function makeStore(model, names, settle) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const all = settle({ ...read(), ...patch }, patch);
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
+  }
+  function watch(listener) {
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
+    return () => {
+      each("off");
+      if (timer) save();
+    };
+  }
+  return { read, change, watch, get: (name) => model.get(name) };
+}
+
+// shell.js
+function explorer(label, traits, build2) {
+  function render({ model, el }) {
+    const listeners = new AbortController();
+    let [high, frame, width] = [0];
+    const schedule = () => frame ??= requestAnimationFrame(draw);
+    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
+    const body = h("div", {}, ...view.parts);
+    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    function draw() {
+      frame = void 0;
+      view.draw(store.read(), width);
+    }
+    const resized = ([{ contentRect }]) => {
+      const wider = contentRect.width !== width;
+      high = Math.max(wider ? 0 : high, contentRect.height);
+      root.style.setProperty("--high", `${high}px`);
+      width = contentRect.width;
+      if (wider) schedule();
+    };
+    el.append(root);
+    draw();
+    const unwatch = store.watch(schedule);
+    const observer = new ResizeObserver(resized);
+    observer.observe(body);
+    return () => {
+      view.stop?.();
+      listeners.abort();
+      unwatch();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      root.remove();
+    };
+  }
+  return { render };
+}
+
+// levels.js
 var LEVELS = 32;
 function painter(values, kind) {
   const all = values.flat();
@@ -284,12 +347,11 @@ function painter(values, kind) {
   return (value) => letter + Math.round(value / limit * LEVELS);
 }
 
-// cnnlab/explore/src/words.js
+// words.js
 function show(x) {
   if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
   if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
-  const digits2 = Math.abs(x) >= 100 ? 1 : 2;
-  return minus(String(Number(x.toFixed(digits2))));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
 }
 var minus = (text) => text.replace("-", "−");
 var exact = (x) => Number(show(x).replace("−", "-")) === x;
@@ -302,10 +364,10 @@ function sentence([r, c], { window, sum }, weights) {
 }
 var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
 
-// cnnlab/explore/src/frame.js
+// frame.js
 function makeFrame() {
   const turner = h("div", { class: "turner" });
-  const element = h("div", { class: "frame", "aria-hidden": "true" }, turner);
+  const element = h("div", { class: "frame", ...HIDDEN }, turner);
   let size2;
   function reshape({ rows, columns, dilation, weights }) {
     size2 = `--rows: ${rows.span}; --columns: ${columns.span}`;
@@ -319,7 +381,7 @@ function makeFrame() {
   return { element, reshape, moveTo };
 }
 
-// cnnlab/explore/src/grid.js
+// grid.js
 var PLAIN = {
   role: "table",
   className: "",
@@ -333,7 +395,7 @@ var PLAIN = {
 function grid(options) {
   const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  const picture = h("div", { "aria-hidden": "true" });
+  const picture = h("div", HIDDEN);
   const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
   let [cells, rows, columns, mosaic] = [[], 0, 0, false];
   function become(small) {
@@ -399,7 +461,7 @@ function grid(options) {
   return { element, update, place, at };
 }
 
-// cnnlab/explore/src/output.js
+// output.js
 var KEYS = {
   ArrowUp: (r, c) => [r - 1, c],
   ArrowDown: (r, c) => [r + 1, c],
@@ -441,7 +503,7 @@ function makeOutput({ store, change, player, signal }) {
   return { ...output, choose, held };
 }
 
-// cnnlab/explore/src/weights.js
+// weights.js
 function weightFields({ onEdit, signal }) {
   let latest;
   const fields = grid({
@@ -470,7 +532,7 @@ function weightFields({ onEdit, signal }) {
   return { element: fields.element, update };
 }
 
-// cnnlab/explore/src/stage.js
+// stage.js
 var [FIELD, NUMBERS, BOTH] = [36, 22, 30];
 function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
@@ -550,38 +612,12 @@ function makeStage(context) {
   return { element, draw, choose, turn: turn2, held: output.held };
 }
 
-// cnnlab/explore/src/store.js
-var PAUSE = 50;
-var NAMES = "image kernel stride padding dilation mode selected show_reads".split(" ");
-function makeStore(model) {
-  let timer;
-  const save = () => {
-    timer = clearTimeout(timer);
-    model.save_changes();
-  };
-  const read = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
-  function change(patch) {
-    const next = { ...read(), ...patch };
-    const all = { ...patch, selected: clamp(next, next.selected) };
-    for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
-  }
-  function watch(listener) {
-    for (const name of NAMES) model.on(`change:${name}`, listener);
-    return () => {
-      NAMES.forEach((name) => model.off(`change:${name}`, listener));
-      if (timer) save();
-    };
-  }
-  return { read, change, watch, presets: model.get("_presets") };
-}
-
-// cnnlab/explore/src/strip.js
+// strip.js
 function makeStrip(player) {
   const names = ["Window", "Weights", "Products"];
   const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
   const panels = grids.map((one, i) => panel(names[i], one.element).element);
-  const total = h("output", { class: "total", "aria-hidden": "true" });
+  const total = h("output", { class: "total", ...HIDDEN });
   const line = h("p", { class: "sum", "aria-live": "polite" });
   const pictures = h(
     "div",
@@ -601,9 +637,10 @@ function makeStrip(player) {
     const text = problem2 || sentence(now.selected, view, plan.weights);
     if (line.textContent !== text) line.textContent = text;
     if (problem2) return;
-    const numbers = [view.window, plan.weights, view.products];
     const image = painter(now.image, "image");
-    grids.forEach((one, i) => one.update(numbers[i], i ? painter(numbers[i], "signed") : image));
+    [view.window, plan.weights, view.products].forEach(
+      (numbers, i) => grids[i].update(numbers, i ? painter(numbers, "signed") : image)
+    );
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);
   }
@@ -611,7 +648,7 @@ function makeStrip(player) {
   return { element, draw };
 }
 
-// cnnlab/explore/src/transport.js
+// transport.js
 var ICONS = {
   first: "M6 5h2v14H6zM19 5v14L9 12z",
   back: "M16 5v14L6 12z",
@@ -624,7 +661,7 @@ function makeTransport({ player, move, change, signal }) {
   const walk = (label, to) => make(label, to, () => {
     player.stop();
     move(to);
-  });
+  }).element;
   const play = make("Play", "play", () => {
     if (player.playing()) return player.stop();
     if (!move("next")) move("first");
@@ -642,44 +679,37 @@ function makeTransport({ player, move, change, signal }) {
   const element = h(
     "div",
     { class: "transport", role: "group", "aria-label": "Walk and count" },
-    walk("First output pixel", "first").element,
-    walk("Step back", "back").element,
+    walk("First output pixel", "first"),
+    walk("Step back", "back"),
     play.element,
-    walk("Step", "next").element,
+    walk("Step", "next"),
     speed.element,
     h("label", { class: "check" }, reads2, "Count the windows that read each pixel")
   );
   return { element, draw: ({ show_reads }) => reads2.checked = show_reads };
 }
 
-// cnnlab/explore/src/sliding_window.js
-function render({ model, el }) {
-  const listeners = new AbortController();
-  const { signal } = listeners;
-  const store = makeStore(model);
+// sliding_window.js
+var TRAITS = "image kernel stride padding dilation mode selected show_reads";
+function build({ store, change, signal }) {
   const player = makePlayer();
-  let [high, frame, last, plan, width] = [0];
+  let last, plan;
   function move(to) {
     const [r, c] = store.read().selected;
     const [across, end] = [plan.columns.output, plan.rows.output * plan.columns.output - 1];
     const here = r * across + c;
     const place = { first: 0, back: here - 1, next: here + 1 }[to];
     if (!plan.fits || place < 0 || place > end) return false;
-    store.change({ selected: [Math.floor(place / across), place % across] });
+    change({ selected: [Math.floor(place / across), place % across] });
     return true;
   }
-  const context = { store, change: store.change, player, move, signal };
+  const context = { store, change, player, move, signal };
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
-  const parts = [controls, stage, transport, strip].map((part) => part.element);
-  const body = h("div", {}, ...parts);
-  const name = { role: "group", "aria-label": "Sliding window explorer" };
-  const root = h("div", { class: "cnnlab-explorer", ...name }, body);
-  function draw() {
-    frame = void 0;
-    const [now, held] = [store.read(), stage.held()];
+  function draw(now, width) {
+    const held = stage.held();
     now.selected = clamp(now, now.selected);
-    const key = JSON.stringify({ ...now, selected: 0 });
+    const key = JSON.stringify({ ...now, selected: width });
     if (key !== last) {
       const turns = plan && !plan.turned && now.mode !== "correlation";
       [last, plan] = [key, lay(now)];
@@ -690,30 +720,11 @@ function render({ model, el }) {
     if (view) stage.choose(now, view, held);
     strip.draw(now, plan, view, problem(now));
   }
-  const schedule = () => frame ??= requestAnimationFrame(draw);
-  const resized = ([{ contentRect }]) => {
-    const wider = contentRect.width !== width;
-    high = Math.max(wider ? 0 : high, contentRect.height);
-    root.style.setProperty("--high", `${high}px`);
-    if (!wider) return;
-    [width, last] = [contentRect.width, void 0];
-    schedule();
-  };
-  el.append(root);
-  draw();
-  const unwatch = store.watch(schedule);
-  const observer = new ResizeObserver(resized);
-  observer.observe(body);
-  return () => {
-    player.stop();
-    listeners.abort();
-    unwatch();
-    observer.disconnect();
-    cancelAnimationFrame(frame);
-    root.remove();
-  };
+  const parts = [controls, stage, transport, strip].map(({ element }) => element);
+  const settle = (next, patch) => ({ ...patch, selected: clamp(next, next.selected) });
+  return { parts, draw, settle, stop: player.stop };
 }
-var sliding_window_default = { render };
+var sliding_window_default = explorer("Sliding window explorer", TRAITS, build);
 export {
   sliding_window_default as default
 };

@@ -8,7 +8,7 @@ const NOTES = {
   convolution: "Turn the kernel by 180 degrees, then slide it.",
   dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
   transposed:
-    "Put stride − 1 zeros between the pixels and a border around them, then slide the turned kernel.",
+    "Put stride − 1 zeros between pixels and a border around them, then slide the turned kernel.",
 };
 const MODES = Object.keys(NOTES).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
 /** New weights go on with the pattern 1 0 1, new pixels with small digits. */
@@ -32,18 +32,17 @@ export function matching(presets, settings) {
 }
 
 function presetMenu({ store, change, signal }) {
+  const presets = store.get("_presets");
   const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
   const groups = {};
-  for (const { name, group } of store.presets) {
+  for (const { name, group } of presets) {
     groups[group] ??= select.appendChild(h("optgroup", { label: group }));
     groups[group].append(h("option", { value: name }, name));
   }
-  const choose = () => {
-    const preset = store.presets.find(({ name }) => name === select.value);
-    if (preset) change({ ...preset.settings, selected: [0, 0] });
-  };
+  const chosen = () => presets.find(({ name }) => name === select.value)?.settings;
+  const choose = () => chosen() && change({ ...chosen(), selected: [0, 0] });
   select.addEventListener("change", choose, { signal });
-  return { element: select, draw: (now) => (select.value = matching(store.presets, now)) };
+  return { element: select, draw: (now) => (select.value = matching(presets, now)) };
 }
 
 function sliders({ store, change, signal }) {

@@ -14,6 +14,9 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** For the eyes only. */
+export const HIDDEN = { "aria-hidden": "true" };
+
 /** A block under a caption. */
 export function panel(title, ...children) {
   const caption = h("p", { class: "caption" }, title);
@@ -22,13 +25,13 @@ export function panel(title, ...children) {
 
 /** A sign between two pictures, for the eyes only. */
 export function sign(text) {
-  return h("span", { class: "sign", "aria-hidden": "true" }, text);
+  return h("span", { class: "sign", ...HIDDEN }, text);
 }
 
 /** A labelled slider; `set` moves it without telling anybody. */
 export function slider({ label, min, max, onInput, signal }) {
   const input = h("input", { type: "range", min, max });
-  const value = h("span", { class: "value", "aria-hidden": "true" });
+  const value = h("span", { class: "value", ...HIDDEN });
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (number, text = number) => {
     if (number > input.max) input.max = number; // a value that came from Python

@@ -1,10 +1,10 @@
 /** The window that lies on the board: one box a weight, with the weight in its corner. */
-import { h } from "./dom.js";
+import { h, HIDDEN } from "./dom.js";
 import { show } from "./words.js";
 
 export function makeFrame() {
   const turner = h("div", { class: "turner" });
-  const element = h("div", { class: "frame", "aria-hidden": "true" }, turner);
+  const element = h("div", { class: "frame", ...HIDDEN }, turner);
   let size;
   function reshape({ rows, columns, dilation, weights }) {
     size = `--rows: ${rows.span}; --columns: ${columns.span}`;

@@ -1,6 +1,6 @@
 /** A grid of numbers in coloured cells, or of coloured squares where numbers could not be read. */
 import { matrix } from "./arithmetic.js";
-import { h } from "./dom.js";
+import { h, HIDDEN } from "./dom.js";
 import { show } from "./words.js";
 
 const PLAIN = {
@@ -23,7 +23,7 @@ export function grid(options) {
   const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
   // A mosaic has squares in one picture, and one true cell: that of the chosen pixel.
-  const picture = h("div", { "aria-hidden": "true" });
+  const picture = h("div", HIDDEN);
   const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
   let [cells, rows, columns, mosaic] = [[], 0, 0, false];
 

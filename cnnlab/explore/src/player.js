@@ -5,7 +5,7 @@ export function makePlayer() {
   const listeners = [];
   let step = () => false;
   const wait = () => (timer = setTimeout(tick, 1000 / speed));
-  const tell = () => listeners.forEach((listener) => listener(timer !== 0));
+  const tell = () => listeners.forEach((hear) => hear(timer !== 0));
 
   function tick() {
     wait();
@@ -29,6 +29,6 @@ export function makePlayer() {
     stop,
     playing: () => timer !== 0,
     setSpeed: (value) => (speed = value),
-    listen: (listener) => listeners.push(listener),
+    listen: (hear) => listeners.push(hear),
   };
 }

@@ -1,35 +1,35 @@
 /** The traits of the Python class, read and written as one. */
-import { clamp } from "./arithmetic.js";
 
 // Python hears of a change after so many milliseconds; a message a frame would slow a drag down.
 const PAUSE = 50;
-const NAMES = "image kernel stride padding dilation mode selected show_reads".split(" ");
 
-/** @param {any} model the model that anywidget hands over */
-export function makeStore(model) {
+/**
+ * @param {any} model the model that anywidget hands over @param {string[]} names its traits
+ * @param {(next: any, patch: any) => any} settle what else a change brings with it
+ */
+export function makeStore(model, names, settle) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
     model.save_changes();
   };
-  const read = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
 
-  /** Change some traits; the chosen output pixel stays inside the output. */
   function change(patch) {
-    const next = { ...read(), ...patch };
-    const all = { ...patch, selected: clamp(next, next.selected) };
+    const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
   }
 
   /** Call `listener` at every change; returns what ends that. */
   function watch(listener) {
-    for (const name of NAMES) model.on(`change:${name}`, listener);
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
     return () => {
-      NAMES.forEach((name) => model.off(`change:${name}`, listener));
+      each("off");
       if (timer) save();
     };
   }
 
-  return { read, change, watch, presets: model.get("_presets") };
+  return { read, change, watch, get: (name) => model.get(name) };
 }

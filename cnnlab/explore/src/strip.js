@@ -1,6 +1,6 @@
 /** The arithmetic of one output pixel: window, weights, products, and the sum in words. */
 import { painter } from "./levels.js";
-import { h, panel, sign } from "./dom.js";
+import { h, HIDDEN, panel, sign } from "./dom.js";
 import { grid } from "./grid.js";
 import { sentence, show } from "./words.js";
 
@@ -8,7 +8,7 @@ export function makeStrip(player) {
   const names = ["Window", "Weights", "Products"];
   const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
   const panels = grids.map((one, i) => panel(names[i], one.element).element);
-  const total = h("output", { class: "total", "aria-hidden": "true" });
+  const total = h("output", { class: "total", ...HIDDEN });
   const line = h("p", { class: "sum", "aria-live": "polite" });
   const pictures = h(
     "div",
@@ -24,9 +24,10 @@ export function makeStrip(player) {
     const text = problem || sentence(now.selected, view, plan.weights);
     if (line.textContent !== text) line.textContent = text;
     if (problem) return;
-    const numbers = [view.window, plan.weights, view.products];
     const image = painter(now.image, "image");
-    grids.forEach((one, i) => one.update(numbers[i], i ? painter(numbers[i], "signed") : image));
+    [view.window, plan.weights, view.products].forEach((numbers, i) =>
+      grids[i].update(numbers, i ? painter(numbers, "signed") : image),
+    );
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);
   }

@@ -15,7 +15,7 @@ export function makeTransport({ player, move, change, signal }) {
     make(label, to, () => {
       player.stop();
       move(to);
-    });
+    }).element;
   const play = make("Play", "play", () => {
     if (player.playing()) return player.stop();
     if (!move("next")) move("first");
@@ -35,10 +35,10 @@ export function makeTransport({ player, move, change, signal }) {
   const element = h(
     "div",
     { class: "transport", role: "group", "aria-label": "Walk and count" },
-    walk("First output pixel", "first").element,
-    walk("Step back", "back").element,
+    walk("First output pixel", "first"),
+    walk("Step back", "back"),
     play.element,
-    walk("Step", "next").element,
+    walk("Step", "next"),
     speed.element,
     h("label", { class: "check" }, reads, "Count the windows that read each pixel"),
   );

@@ -4,8 +4,7 @@
 export function show(x) {
   if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
   if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
-  const digits = Math.abs(x) >= 100 ? 1 : 2;
-  return minus(String(Number(x.toFixed(digits))));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
 }
 
 /** A true minus sign is as wide as a digit. */
