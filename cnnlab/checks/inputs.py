@@ -4,6 +4,8 @@ A symmetric kernel hides a flip, equal values hide a swap, a square image hides 
 So every generator here draws without repetition.
 """
 
+import math
+
 import numpy as np
 
 
@@ -19,13 +21,14 @@ def photo(rng: np.random.Generator, height: int, width: int) -> np.ndarray:
     return grays(rng, height, width).astype(np.uint8)
 
 
-def signed(rng: np.random.Generator, height: int, width: int) -> np.ndarray:
-    """Multiples of a quarter on both sides of zero, all different, none zero: (H, W)."""
-    sizes = rng.choice(np.arange(1, 60), size=height * width, replace=False) / 4
-    signs = rng.permutation(np.resize([-1.0, 1.0], height * width))
-    return (sizes * signs).reshape(height, width)
+def signed(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Multiples of a quarter on both sides of zero, all different, none zero, of any shape."""
+    count = math.prod(shape)
+    sizes = rng.choice(np.arange(1, max(60, 2 * count)), size=count, replace=False) / 4
+    signs = rng.permutation(np.resize([-1.0, 1.0], count))
+    return (sizes * signs).reshape(shape)
 
 
-def whole_signed(rng: np.random.Generator, height: int, width: int) -> np.ndarray:
-    """Whole numbers on both sides of zero, all different, none zero: (H, W), int64."""
-    return (4 * signed(rng, height, width)).astype(np.int64)
+def whole_signed(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Whole numbers on both sides of zero, all different, none zero, of any shape: int64."""
+    return (4 * signed(rng, *shape)).astype(np.int64)

@@ -69,7 +69,7 @@ class Report:
             yield "Seen", r.symptom
         place = tables.place_in_words(r)
         if place and r.right is not None and (r.right.any() or r.right.ndim > 2):
-            yield "First wrong", place + "."
+            yield "First wrong", f"{place}, counted from 0."
         if r.case:
             yield "Tried with", r.case.name + "."
         if r.line:

@@ -50,7 +50,7 @@ def test_the_first_wrong_value_is_named_by_its_axes():
     result = CONV.result(one_off((1, 0, 2, 1)))
     assert place_in_words(result) == "image 1, channel 0, row 2, column 1"
     text = str(Report(result, ARRAY))
-    assert "First wrong: image 1, channel 0, row 2, column 1." in text
+    assert "First wrong: image 1, channel 0, row 2, column 1, counted from 0." in text
     assert "1 of the 36 values are not right" in text
 
 
@@ -102,7 +102,7 @@ def test_one_axis_is_a_row_of_places():
     line = Check(ladder(stack, ("images",), (np.arange(1.0, 6),)))
     result = line.result(lambda images: images * 2 + (images == 4))
     assert place_in_words(result) == "place 3"
-    assert "First wrong: place 3." in str(Report(result, ARRAY))
+    assert "First wrong: place 3, counted from 0." in str(Report(result, ARRAY))
     assert draw(result)[0] is not None
 
 

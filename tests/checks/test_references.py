@@ -6,6 +6,7 @@ from numpy.testing import assert_allclose
 from scipy import signal
 
 from cnnlab.checks import check
+from cnnlab.checks.inputs import signed, whole_signed
 
 
 def right(task):
@@ -121,3 +122,14 @@ class TestAgainstScipy:
                 if kernel.size > 1:
                     assert kernel.min() < 0 < kernel.max()
                     assert not np.array_equal(kernel, kernel[::-1, ::-1])
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (2, 3, 4, 5), (7,), ()])
+@pytest.mark.parametrize("kind", [signed, whole_signed])
+def test_signed_inputs_of_any_shape_repeat_no_number(shape, kind):
+    array = kind(np.random.default_rng(3), *shape)
+    assert array.shape == shape
+    assert len(np.unique(np.abs(array))) == array.size
+    assert np.all(array != 0)
+    if array.size > 1:
+        assert array.min() < 0 < array.max()
