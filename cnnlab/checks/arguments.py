@@ -5,12 +5,14 @@ generators and small objects.
 """
 
 import copy
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+T = TypeVar("T")
 
-def copies(arguments: dict[str, Any]) -> dict[str, Any]:
+
+def copies(arguments: T) -> T:
     """Fresh copies for one call. A generator is copied too, so that each call draws the same."""
     return copy.deepcopy(arguments)
 
@@ -36,6 +38,21 @@ def unchanged(before: Any, after: Any) -> bool:
     if hasattr(before, "__dict__") and not isinstance(before, type):
         return unchanged(vars(before), vars(after))
     return bool(before == after)
+
+
+def key(value: Any) -> Any:
+    """What an argument is, as something that can be looked up in a dictionary."""
+    if isinstance(value, np.ndarray):
+        return (value.shape, value.dtype.str, value.tobytes())
+    if isinstance(value, np.random.Generator):
+        return repr(value.bit_generator.state)
+    if isinstance(value, (list, tuple)):
+        return (type(value).__name__, *map(key, value))
+    if isinstance(value, dict):
+        return tuple((name, key(item)) for name, item in value.items())
+    if hasattr(value, "__dict__") and not callable(value):
+        return key(vars(value))
+    return repr(value)
 
 
 def describe_argument(value: Any) -> str:

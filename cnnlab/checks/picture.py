@@ -51,6 +51,6 @@ def _figure(given: list[Table], yours: Table, verdict: Table) -> Any:
     return show_equation(
         *parts,
         kernels=[n for n, panel in enumerate(panels) if panel.weights],
-        titles=[panel.caption for panel in panels],
+        titles=[panel.caption.replace(", ", "\n") for panel in panels],
         highlight=[None] * len(given) + [~verdict.matrix] * 2,
     )

@@ -15,11 +15,21 @@ def modules(folder: str) -> list[ModuleType]:
 
 def survivors() -> dict[str, dict[str, str]]:
     """task: {mutation: why it may survive}, out of ``SURVIVORS`` of each module."""
+    return _merged("SURVIVORS")
+
+
+def excused() -> dict[str, dict[str, str]]:
+    """task: {generic mistake: why it may earn a part of the points}, out of ``PARTIAL``."""
+    return _merged("PARTIAL")
+
+
+def _merged(name: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for module in modules("survivors"):
-        twice = found.keys() & module.SURVIVORS.keys()
+        listed = getattr(module, name, {})
+        twice = found.keys() & listed.keys()
         assert not twice, f"{module.__name__}: listed before: {sorted(twice)}"
-        found |= module.SURVIVORS
+        found |= listed
     return found
 
 

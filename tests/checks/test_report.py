@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from cnnlab.checks import check, tables
+from cnnlab.checks.arguments import copies
 from cnnlab.checks.picture import draw
+from cnnlab.checks.proof.wrong import everywhere
 from cnnlab.checks.report import MIME, MORE, Report
 
 right = check.correlate2d.ladder.reference
@@ -142,11 +144,17 @@ def test_warnings_are_told():
 
 def wrong_everywhere(task):
     """A version that is wrong in every value and close to none."""
+    return everywhere(getattr(check, task).ladder, lambda right: right * -3.5 + 1e4)
 
-    def wrong(*arguments):
-        return np.asarray(getattr(check, task).ladder.reference(*arguments)) * -3.5 + 1e4
 
-    return wrong
+def numbers(value):
+    """All numbers in an answer or an argument, however deep."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return np.concatenate([np.zeros(0), *map(numbers, value)])
+    array = np.asarray(value)
+    return array.astype(float).ravel() if array.dtype.kind in "biuf" else np.zeros(0)
 
 
 @pytest.mark.parametrize("task", dir(check))
@@ -158,9 +166,11 @@ def test_no_report_shows_an_expected_value(task):
         result = getattr(check, task).result(version)
         if result.case is None:
             continue
-        want = np.unique(np.asarray(ladder.reference(*result.case.arguments), float).round(3))
-        known = [np.asarray(a, float).ravel() for a in result.case.arguments]
-        known += [] if result.got is None else [result.got.ravel()]
+        want = np.unique(numbers(ladder.reference(*copies(result.case.arguments))).round(3))
+        known = [
+            numbers(result.case.arguments),
+            np.zeros(0) if result.got is None else result.got.ravel(),
+        ]
         secret = np.setdiff1d(want, np.concatenate(known).round(3))
         both = Report(result, ladder.returns)._repr_mimebundle_()
         prose = both["text/plain"].split("\n" + ladder.arguments[0])[0]

@@ -6,16 +6,34 @@ A short generator over the syntax tree. It knows nothing of what the function is
 import ast
 import copy
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-OPERATORS = {
+Change = Callable[[Any], None]
+
+OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add, ast.Mult),
     ast.Mult: (ast.Add, ast.Sub, ast.Div),
     ast.Div: (ast.Mult, ast.FloorDiv),
     ast.FloorDiv: (ast.Div, ast.Mult, ast.Mod),
 }
-METHODS = {"sum": ("mean", "max", "min", "prod")}
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+}
+METHODS: dict[str, tuple[str, ...]] = {
+    "sum": ("mean", "max", "min", "prod"),
+    "mean": ("sum", "max"),
+    "max": ("min", "mean"),
+    "min": ("max",),
+    "argmax": ("argmin",),
+    "maximum": ("minimum",),
+}
 
 
 def mutants(source: str) -> Iterator[tuple[str, str]]:
@@ -39,23 +57,25 @@ def mutants(source: str) -> Iterator[tuple[str, str]]:
                 yield f"{what}, place {seen[what]}", text
 
 
-def _local_names(tree):
+def _local_names(tree: ast.AST) -> set[str]:
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and _is(n.ctx, ast.Store)}
     return stored | {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
 
 
-def _changes(node, names):
+def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, Change]]:
     """What can be changed in one node: a description, and a function that does it."""
-    if isinstance(node, ast.BinOp):
-        for other in OPERATORS.get(type(node.op), ()):
-            yield f"{_text(node)} with {other.__name__}", _set("op", other())
+    if isinstance(node, (ast.BinOp, ast.AugAssign)):
+        for operator in OPERATORS.get(type(node.op), ()):
+            yield f"{_text(node)} with {operator.__name__}", _set("op", operator())
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for comparison in COMPARISONS.get(type(node.ops[0]), ()):
+            yield f"{_text(node)} with {comparison.__name__}", _set("ops", [comparison()])
     if isinstance(node, ast.UnaryOp) and _is(node.op, ast.USub):
         yield f"{_text(node)} without minus", _set("op", ast.UAdd())
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        step = 1 if type(node.value) is int else 0.01
-        for value in (node.value + step, node.value - step, 0, -node.value):
-            if value != node.value:
-                yield f"{node.value} -> {value:g}", _set("value", value)
+    if isinstance(node, ast.Constant):
+        for value in _other_values(node.value):
+            text = str(value) if isinstance(value, bool) else f"{value:g}"
+            yield f"{node.value!r} -> {text}", _set("value", value)
     if isinstance(node, ast.Slice):
         for part in ("lower", "upper", "step"):
             if getattr(node, part) is not None:
@@ -69,19 +89,29 @@ def _changes(node, names):
             yield f".{node.attr} -> .{other}", _set("attr", other)
 
 
-def _is(node, kind):
+def _other_values(value: object) -> list[int | float]:
+    """What may stand in the place of a constant."""
+    if isinstance(value, bool):
+        return [not value]
+    if not isinstance(value, (int, float)):
+        return []
+    step = 1 if isinstance(value, int) else 0.01
+    return [other for other in (value + step, value - step, 0, -value) if other != value]
+
+
+def _is(node: Any, kind: Any) -> bool:
     return isinstance(node, kind)
 
 
-def _set(field, value):
+def _set(field: str, value: object) -> Change:
     return lambda node: setattr(node, field, value)
 
 
-def _text(node):
+def _text(node: ast.AST) -> str:
     return ast.unparse(node)
 
 
-def _where(tree, node):
+def _where(tree: ast.AST, node: ast.AST) -> str:
     """The innermost statement in which the node stands."""
     inside = [
         statement
