@@ -14,6 +14,7 @@ from cnnlab.errors import CnnlabError
 # name: (module in cnnlab.cli, the line shown by --help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "lab": ("lab", "Open the course in JupyterLab, in a folder of your own."),
+    "fetch": ("fetch", "Download MNIST or Fashion-MNIST, to work without a network."),
     "doctor": ("doctor", "Show versions, what is missing, and how to get it."),
     "grade": ("grade", "Grade a class: marks, feedback pages, a table."),
     "course": ("course", "Print the notebooks from the manuscripts; adopt edits of a print."),
