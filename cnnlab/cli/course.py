@@ -82,6 +82,21 @@ def adopt(file: Path, root: Path | None, yes: bool) -> None:
     click.echo(f"Adopted into {adoption.path}, and printed anew.")
 
 
+@course.command("check")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@root_option
+def check_exercises(names: tuple[str, ...], root: Path | None) -> None:
+    """Run all proofs for the checks of an exercise, and say what is missing.
+
+    NAME is an exercise, for example 02_filters. Right answers must earn everything, wrong ones be
+    told their own hint, and any change of a model answer cost points; docs/checks.md explains. The
+    exit status is 1 if something is missing.
+    """
+    from cnnlab.cli.proofs import report
+
+    sys.exit(0 if report(_course(root).root, names) else 1)
+
+
 def _course(root: Path | None) -> "Course":
     from cnnlab.printing.course import Course
 

@@ -139,6 +139,20 @@ def unclear(hint: str) -> Iterator[str]:
         yield f"has {len(hint.split())} words, not 5 to 45"
 
 
+def student_programs(ladder: Ladder, programs: dict[str, str]) -> Iterator[str]:
+    """Programs typed out as students write them are named, and lose points."""
+    if not programs:
+        yield "no program is typed out as a student would"
+    for mistake, source in programs.items():
+        names: dict[str, Any] = {"np": np}
+        exec(source, names)
+        result = Check(ladder).result(names[ladder.task])
+        if result.mistake != mistake:
+            yield f"the program {mistake} is told {result.mistake} ({result.symptom})"
+        if max(_points(ladder, names[ladder.task], 5)) == OF:
+            yield f"the program {mistake} earns every point for some seed"
+
+
 def mutations(ladder: Ladder, answer: Answer, listed: dict[str, str]) -> Iterator[str]:
     """The model answer earns everything; with any one change of its code it does not.
 
