@@ -5,7 +5,8 @@
 (2, 2)
 """
 
+from cnnlab.explore.kernel_lab import KernelLab
 from cnnlab.explore.presets import PRESETS
 from cnnlab.explore.sliding_window import SlidingWindow
 
-__all__ = ["PRESETS", "SlidingWindow"]
+__all__ = ["PRESETS", "KernelLab", "SlidingWindow"]

@@ -1,5 +1,6 @@
 """What every explorer is: a widget that refuses misspelt settings and can leave the notebook."""
 
+import base64
 import html
 import json
 from difflib import get_close_matches
@@ -53,10 +54,15 @@ class Explorer(anywidget.AnyWidget):
             "TITLE": html.escape(self.describe()),
             "CSS": str(self._css),
             # "<" could end the script element that holds the text.
-            "STATE": json.dumps(state).replace("<", "\\u003c"),
+            "STATE": json.dumps(state, default=_as_text).replace("<", "\\u003c"),
             "BUNDLE": json.dumps(str(self._esm)).replace("<", "\\u003c"),
         }
         page = (HERE / "page.html").read_text(encoding="utf-8")
         for name, text in parts.items():
             page = page.replace(f"{{{{{name}}}}}", text)
         return page
+
+
+def _as_text(value: bytes) -> dict[str, str]:
+    """Bytes, which a page cannot hold, as base64 under a name that the page knows."""
+    return {"bytes": base64.b64encode(value).decode("ascii")}

@@ -6,9 +6,11 @@ import { rules } from "./src/palette.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 // An explorer is a module that has a style sheet of the same name.
-const names = readdirSync(here("src"))
-  .filter((file) => file.endsWith(".css") && file !== "base.css")
-  .map((file) => file.replace(".css", ""));
+const files = readdirSync(here("src"));
+const names = files
+  .filter((file) => file.endsWith(".js"))
+  .map((file) => file.replace(".js", ""))
+  .filter((name) => files.includes(`${name}.css`));
 
 /** `@import "palette"` in a style sheet is the colours that palette.js computes. */
 const palette = {

@@ -6,7 +6,7 @@ import {
   axis, clamp, lay, look, problem, resize, turn, unread,
 } from "../../cnnlab/explore/src/arithmetic.js";
 
-const cases = JSON.parse(readFileSync(process.env.CNNLAB_CASES, "utf8"));
+const { windows: cases } = JSON.parse(readFileSync(process.env.CNNLAB_CASES, "utf8"));
 const name = ({ settings: { mode, stride, padding, dilation } }) =>
   `${mode}, stride ${stride}, padding ${padding}, dilation ${dilation}`;
 const plain = { image: [[1, 2], [3, 4]], kernel: [[1]], stride: 1, padding: 0, dilation: 1, mode: "correlation" };

@@ -8,7 +8,7 @@ explorer: every pixel of the image stamps its multiple of the kernel on the outp
 from itertools import product
 
 import numpy as np
-from scipy import signal
+from scipy import ndimage, signal
 
 SIZES = [((1, 1), (1, 1)), ((5, 4), (3, 2)), ((6, 6), (3, 3)), ((4, 7), (1, 4)), ((7, 5), (2, 3))]
 
@@ -70,3 +70,31 @@ def reads_of(image_shape, kernel_shape, mode, stride, padding, dilation):
         for unit in np.eye(image_shape[0] * image_shape[1])
     ]
     return np.array(counts).reshape(image_shape)
+
+
+def photographs(rng):
+    """Gray pictures and kernels with what `scipy.ndimage` makes of them, the edge repeated."""
+    found = []
+    for (h, w), (kh, kw) in product([(1, 1), (3, 8), (7, 5)], product([1, 3, 5], repeat=2)):
+        for kind in ("any", "whole", "separable", "separable", "none"):
+            image = rng.integers(0, 256, (h, w)).astype(float)
+            kernel = {
+                "any": rng.normal(size=(kh, kw)),
+                "whole": rng.integers(-3, 4, (kh, kw)).astype(float),
+                "separable": np.outer(rng.integers(-2, 3, kh), rng.normal(size=kw)),
+                "none": np.zeros((kh, kw)),
+            }[kind]
+            found.append(_photograph(image, kernel))
+    return found
+
+
+def _photograph(image, kernel):
+    answer = ndimage.correlate(image, kernel, mode="nearest")
+    turned = ndimage.correlate(image, np.rot90(kernel, -1), mode="nearest")
+    return {
+        "image": image.tolist(),
+        "kernel": kernel.tolist(),
+        "answer": answer.tolist(),
+        "magnitude": np.hypot(answer, turned).tolist(),
+        "rank": int(np.linalg.matrix_rank(kernel)),
+    }

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from numpy.testing import assert_array_equal
 from cnnlab import functional
 from tests.explore import cases
 
+HERE = Path(__file__).parent
 EXPLORE = "cnnlab/explore"
 
 
@@ -21,10 +23,14 @@ def run(command, root, **environment):
     )
 
 
-@pytest.mark.parametrize("name", ["arithmetic", "view"])
+NAMES = sorted(path.name.removesuffix(".test.js") for path in HERE.glob("*.test.js"))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_pure_functions(name, node, root, tmp_path, rng):
     numbers = tmp_path / "cases.json"
-    numbers.write_text(json.dumps(cases.all_cases(rng)), encoding="utf-8")
+    found = {"windows": cases.all_cases(rng), "photographs": cases.photographs(rng)}
+    numbers.write_text(json.dumps(found), encoding="utf-8")
     path = root / "tests" / "explore" / f"{name}.test.js"
     declared = len(re.findall(r"^test\(", path.read_text(encoding="utf-8"), re.MULTILINE))
 

@@ -157,7 +157,7 @@ function formula({ size: size2, kernel, output }, settings) {
 
 // controls.js
 var NOTES = {
-  correlation: "Lay the kernel on the image, multiply, add up, move on by one stride.",
+  correlation: "Lay the kernel on the image, multiply, add up, move on.",
   convolution: "Turn the kernel by 180 degrees, then slide it.",
   dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
   transposed: "Put stride − 1 zeros between pixels and a border around them, then slide the turned kernel."
@@ -470,9 +470,9 @@ var KEYS = {
   Home: (r, c, all) => [all ? 0 : r, 0],
   End: (r, c, all) => [all ? Infinity : r, Infinity]
 };
-function makeOutput({ store, change, player, signal }) {
+function makeOutput({ store, change, player, signal }, make = grid) {
   const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
-  const output = grid({ label: "Output", role: "grid", className: "output", cell });
+  const output = make({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
   const pick = (event) => change({ selected: output.place(event) });

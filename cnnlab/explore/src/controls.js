@@ -4,7 +4,7 @@ import { choice, h, slider } from "./dom.js";
 import { formula } from "./formula.js";
 
 const NOTES = {
-  correlation: "Lay the kernel on the image, multiply, add up, move on by one stride.",
+  correlation: "Lay the kernel on the image, multiply, add up, move on.",
   convolution: "Turn the kernel by 180 degrees, then slide it.",
   dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
   transposed:

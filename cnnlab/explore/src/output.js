@@ -11,9 +11,9 @@ const KEYS = {
   End: (r, c, all) => [all ? Infinity : r, Infinity],
 };
 
-export function makeOutput({ store, change, player, signal }) {
+export function makeOutput({ store, change, player, signal }, make = grid) {
   const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
-  const output = grid({ label: "Output", role: "grid", className: "output", cell });
+  const output = make({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
   const pick = (event) => change({ selected: output.place(event) });

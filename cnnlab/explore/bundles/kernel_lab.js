@@ -1,0 +1,667 @@
+// arrows.js
+var APART = 14;
+function drawArrows(canvas, { gx, gy, values, rows, columns }, limit, colour) {
+  const { width, height } = canvas.getBoundingClientRect();
+  const dots = devicePixelRatio;
+  [canvas.width, canvas.height] = [width * dots, height * dots];
+  const pen = canvas.getContext("2d");
+  pen.scale(dots, dots);
+  [pen.strokeStyle, pen.lineWidth, pen.lineCap] = [colour, 1.6, "round"];
+  for (let y = APART / 2; y < height; y += APART)
+    for (let x = APART / 2; x < width; x += APART) {
+      const i = Math.floor(y * rows / height) * columns + Math.floor(x * columns / width);
+      if (values[i] < 0.08 * limit) continue;
+      const size = APART * (0.25 + 0.3 * values[i] / limit);
+      const [dx, dy] = [gx[i] / values[i] * size, gy[i] / values[i] * size];
+      pen.beginPath();
+      pen.moveTo(x - dx, y - dy);
+      pen.lineTo(x + dx, y + dy);
+      for (const side of [-1, 1]) {
+        pen.moveTo(x + dx, y + dy);
+        pen.lineTo(x + 0.3 * dx - side * 0.45 * dy, y + 0.3 * dy + side * 0.45 * dx);
+      }
+      pen.stroke();
+    }
+}
+
+// arithmetic.js
+function matrix(rows, columns, value) {
+  return Array.from(
+    { length: rows },
+    (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
+  );
+}
+
+// dom.js
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+var HIDDEN = { "aria-hidden": "true" };
+function panel(title, ...children) {
+  const caption = h("p", { class: "caption" }, title);
+  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+}
+function sign(text) {
+  return h("span", { class: "sign", ...HIDDEN }, text);
+}
+function choice({ label, options, onChoose, signal }) {
+  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
+  const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
+  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
+  const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
+  return { element, set };
+}
+
+// filtering.js
+function widen({ values, rows, columns }, up, aside) {
+  const [height, width] = [rows + 2 * up, columns + 2 * aside];
+  const wide = new Float32Array(height * width);
+  const inside = (place, count) => Math.min(Math.max(place, 0), count - 1);
+  for (let r = 0; r < height; r++) {
+    const row = inside(r - up, rows) * columns;
+    for (let c = 0; c < width; c++) wide[r * width + c] = values[row + inside(c - aside, columns)];
+  }
+  return { wide, width };
+}
+function filter(picture, kernel) {
+  const { rows, columns } = picture;
+  const [up, aside] = [(kernel.length - 1) / 2, (kernel[0].length - 1) / 2];
+  const { wide, width } = widen(picture, up, aside);
+  const values = new Float32Array(rows * columns);
+  kernel.forEach(
+    (line, u) => line.forEach((weight, v) => {
+      if (!weight) return;
+      for (let r = 0; r < rows; r++) {
+        const [to, from] = [r * columns, (r + u) * width + v];
+        for (let c = 0; c < columns; c++) values[to + c] += weight * wide[from + c];
+      }
+    })
+  );
+  return { values, rows, columns };
+}
+function quarter(kernel) {
+  return kernel[0].map((_, c) => kernel.map((row) => row[c]).reverse());
+}
+function gradient(picture, kernel) {
+  const gx = filter(picture, kernel).values;
+  const gy = filter(picture, quarter(kernel)).values;
+  return { ...picture, gx, gy, values: gx.map((x, i) => Math.hypot(x, gy[i])) };
+}
+function look({ values, rows, columns }, kernel, [r, c]) {
+  const [up, aside] = [(kernel.length - 1) / 2, (kernel[0].length - 1) / 2];
+  const inside = (place, count) => Math.min(Math.max(place, 0), count - 1);
+  const window = kernel.map(
+    (line, u) => line.map((_, v) => values[inside(r + u - up, rows) * columns + inside(c + v - aside, columns)])
+  );
+  const products = kernel.map((line, u) => line.map((weight, v) => weight * window[u][v]));
+  return { window, products, sum: products.flat().reduce((a, b) => a + b) };
+}
+function factors(kernel) {
+  const flat = kernel.flat().map(Math.abs);
+  const place = flat.indexOf(Math.max(...flat));
+  const [top, left] = [Math.floor(place / kernel[0].length), place % kernel[0].length];
+  const peak = kernel[top][left];
+  if (!peak) return void 0;
+  const through = kernel.map((line) => line[left]);
+  const first = through.find((weight) => Math.abs(weight) > 1e-9 * Math.abs(peak));
+  const column = through.map((weight) => weight / first);
+  const row = kernel[top].map((weight) => weight / column[top]);
+  const same = kernel.every(
+    (line, u) => line.every((weight, v) => Math.abs(weight - column[u] * row[v]) < 1e-6 * Math.abs(peak))
+  );
+  return same ? { column, row } : void 0;
+}
+
+// words.js
+function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
+  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
+}
+var minus = (text) => text.replace("-", "−");
+var exact = (x) => Number(show(x).replace("−", "-")) === x;
+function sentence([r, c], { window, sum }, weights) {
+  const terms = window.flatMap(
+    (row, u) => row.map((value, v) => `${bracket(value)} × ${bracket(weights[u][v])}`)
+  );
+  const rounded = ![...window.flat(), ...weights.flat(), sum].every(exact);
+  return `output[${r}, ${c}] = ${terms.join(" + ")} ${rounded ? "≈" : "="} ${show(sum)}`;
+}
+var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span", { class: "cell", role: "cell" }),
+  write: (cell, value) => {
+    const text = show(value);
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
+  const picture = h("div", HIDDEN);
+  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
+  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  function become(small) {
+    [cells, mosaic] = [[], small];
+    element.replaceChildren(...small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    element.role = small && role === "table" ? "img" : role;
+  }
+  function reshape() {
+    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
+    cells.forEach((row, r) => {
+      const one = element.children[r] ?? element.appendChild(h("div", line));
+      while (one.children.length > columns) one.lastChild.remove();
+      one.append(...row.slice(one.children.length));
+    });
+    while (element.children.length > rows) element.lastChild.remove();
+  }
+  function fill(values, classes) {
+    if (cells.length !== rows || cells[0].length !== columns) reshape();
+    let letters = 2;
+    values.forEach(
+      (row, r) => row.forEach((value, c) => {
+        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
+        write(one, value);
+        letters = Math.max(letters, show(value).length);
+        if (one.className !== name) one.className = name;
+      })
+    );
+    element.style.setProperty("--letters", letters);
+  }
+  function lay(values, classes) {
+    const paths = {};
+    values.forEach(
+      (row, r) => row.forEach((_, c) => {
+        const name = classes(r, c);
+        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
+      })
+    );
+    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
+    picture.style = `--rows: ${rows}; --columns: ${columns}`;
+  }
+  function update(values, paint, kind = () => "", small = false) {
+    [rows, columns] = [values.length, values[0].length];
+    if (small !== mosaic) become(small);
+    const classes = (r, c) => {
+      const name = kind(r, c);
+      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
+    };
+    (small ? lay : fill)(values, classes);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    if (!mosaic) return cells[r][c];
+    marker.style = `--r: ${r}; --c: ${c}`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, update, place, at };
+}
+
+// output.js
+var KEYS = {
+  ArrowUp: (r, c) => [r - 1, c],
+  ArrowDown: (r, c) => [r + 1, c],
+  ArrowLeft: (r, c) => [r, c - 1],
+  ArrowRight: (r, c) => [r, c + 1],
+  Home: (r, c, all) => [all ? 0 : r, 0],
+  End: (r, c, all) => [all ? Infinity : r, Infinity]
+};
+function makeOutput({ store, change, player, signal }, make = grid) {
+  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const output = make({ label: "Output", role: "grid", className: "output", cell });
+  let chosen;
+  const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
+  const pick = (event) => change({ selected: output.place(event) });
+  on("pointermove", (event) => player.playing() || pick(event));
+  on("click", (event) => {
+    player.stop();
+    pick(event);
+  });
+  on("keydown", (event) => {
+    if (!KEYS[event.key] || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    player.stop();
+    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+  });
+  function choose([r, c], name, held2) {
+    const next = output.at(r, c);
+    if (chosen && chosen !== next) {
+      chosen.tabIndex = -1;
+      chosen.ariaLabel = chosen.ariaSelected = null;
+    }
+    chosen = next;
+    chosen.tabIndex = 0;
+    chosen.ariaLabel = name;
+    chosen.ariaSelected = "true";
+    if (held2) chosen.focus({ preventScroll: true });
+  }
+  const held = () => output.element.contains(output.element.getRootNode().activeElement);
+  return { ...output, choose, held };
+}
+
+// own_picture.js
+var LARGEST = 256;
+function toGray(source, width, height) {
+  const scale = Math.min(1, LARGEST / Math.max(width, height));
+  const [columns, rows] = [width, height].map((n) => Math.max(1, Math.round(n * scale)));
+  const canvas = h("canvas", { width: columns, height: rows });
+  const pen = canvas.getContext("2d");
+  pen.drawImage(source, 0, 0, columns, rows);
+  const { data } = pen.getImageData(0, 0, columns, rows);
+  const gray2 = (_, i) => 0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2];
+  return { values: Uint8Array.from({ length: rows * columns }, gray2), rows, columns };
+}
+async function fromCamera() {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+  try {
+    const video = Object.assign(document.createElement("video"), { srcObject: stream });
+    await video.play();
+    return toGray(video, video.videoWidth, video.videoHeight);
+  } finally {
+    for (const track of stream.getTracks()) track.stop();
+  }
+}
+async function fromFile(file) {
+  const bitmap = await createImageBitmap(file);
+  return toGray(bitmap, bitmap.width, bitmap.height);
+}
+function makeOwnPicture({ onPicture, signal }) {
+  const said = h("span", { class: "said", role: "status" });
+  const file = h("input", { type: "file", accept: "image/*", "aria-label": "Open a picture" });
+  const plain = (text) => h("button", { type: "button", class: "text" }, text);
+  const [camera, back] = [plain("Use the camera"), plain("First picture again")];
+  async function show2(make, excuse) {
+    try {
+      const picture = await make();
+      if (signal.aborted) return;
+      onPicture(picture);
+      said.textContent = picture ? "This picture stays on this page." : "";
+    } catch {
+      said.textContent = excuse;
+    }
+  }
+  const opened = () => file.files[0] && show2(() => fromFile(file.files[0]), "This file is no picture. Choose another.");
+  const taken = () => show2(fromCamera, "The camera cannot be used here. Open a picture instead.");
+  file.addEventListener("change", opened, { signal });
+  camera.addEventListener("click", taken, { signal });
+  back.addEventListener("click", () => show2(async () => void 0), { signal });
+  const label = h("label", { class: "file" }, h("span", { class: "text" }, "Open a picture"), file);
+  return h("div", { class: "own" }, label, camera, back, said);
+}
+
+// levels.js
+var LEVELS = 32;
+function painter(values, kind) {
+  const all = values.flat();
+  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
+  return (value) => letter + Math.round(value / limit * LEVELS);
+}
+
+// palette.js
+var BELOW = ["fee0b6", "fdb863", "e08214", "b35806"].map(parse);
+var ABOVE = ["d8daeb", "b2abd2", "8073ac", "542788"].map(parse);
+var LIGHT = { below: [parse("ffffff"), ...BELOW], above: [parse("ffffff"), ...ABOVE] };
+var DARK = {
+  below: [parse("26262b"), ...[...BELOW].reverse()],
+  above: [parse("26262b"), ...[...ABOVE].reverse()]
+};
+function parse(hex) {
+  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
+}
+function between(ramp2, t) {
+  const place = Math.min(Math.max(t, 0), 1) * (ramp2.length - 1);
+  const i = Math.min(Math.floor(place), ramp2.length - 2);
+  return ramp2[i].map((a, k) => Math.round(a + (ramp2[i + 1][k] - a) * (place - i)));
+}
+function signed(value, dark) {
+  const { below, above } = dark ? DARK : LIGHT;
+  return between(value < 0 ? below : above, Math.abs(value));
+}
+function gray(value) {
+  return between([[0, 0, 0], [255, 255, 255]], value);
+}
+
+// raster.js
+var STEPS = 255;
+function ramp(colour) {
+  const table = new Uint32Array(2 * STEPS + 1);
+  for (let i = -STEPS; i <= STEPS; i++) {
+    const [r, g, b] = colour(i / STEPS);
+    table[i + STEPS] = 255 << 24 | b << 16 | g << 8 | r;
+  }
+  return table;
+}
+var GRAY = ramp((t) => gray(Math.max(t, 0)));
+var SIGNED = [ramp((t) => signed(t, false)), ramp((t) => signed(t, true))];
+function onDark(element) {
+  return Number.parseInt(getComputedStyle(element).color.slice(4)) > 128;
+}
+function raster({ label, className, role = "img", cell }) {
+  const canvas = h("canvas", HIDDEN);
+  const marker = cell && h("div", { class: "marker", role: "row" }, cell());
+  const name = { class: `raster ${className}`, role, "aria-label": label };
+  const element = h("div", name, canvas, ...marker ? [marker] : []);
+  const pen = canvas.getContext("2d");
+  let [rows, columns] = [1, 1];
+  function update(picture, kind, limit) {
+    [rows, columns] = [picture.rows, picture.columns];
+    const table = kind === "signed" ? SIGNED[Number(onDark(element))] : GRAY;
+    const data = new ImageData(columns, rows);
+    const paint = new Uint32Array(data.data.buffer);
+    const scale = STEPS / (limit || 1);
+    for (let i = 0; i < paint.length; i++) {
+      const step = Math.round(picture.values[i] * scale);
+      paint[i] = table[Math.min(Math.max(step, -STEPS), STEPS) + STEPS];
+    }
+    [canvas.width, canvas.height] = [columns, rows];
+    pen.putImageData(data, 0, 0);
+    element.style.setProperty("--shape", `${columns} / ${rows}`);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    marker.style = `top: ${100 * r / rows}%; left: ${100 * c / columns}%`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, canvas, update, place, at };
+}
+
+// store.js
+var PAUSE = 50;
+function makeStore(model, names, settle) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const all = settle({ ...read(), ...patch }, patch);
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
+  }
+  function watch(listener) {
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
+    return () => {
+      each("off");
+      if (timer) save();
+    };
+  }
+  return { read, change, watch, get: (name) => model.get(name) };
+}
+
+// shell.js
+function explorer(label, traits, build2) {
+  function render({ model, el }) {
+    const listeners = new AbortController();
+    let [high, frame, width] = [0];
+    const schedule = () => frame ??= requestAnimationFrame(draw);
+    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
+    const body = h("div", {}, ...view.parts);
+    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    function draw() {
+      frame = void 0;
+      view.draw(store.read(), width);
+    }
+    const resized2 = ([{ contentRect }]) => {
+      const wider = contentRect.width !== width;
+      high = Math.max(wider ? 0 : high, contentRect.height);
+      root.style.setProperty("--high", `${high}px`);
+      width = contentRect.width;
+      if (wider) schedule();
+    };
+    el.append(root);
+    draw();
+    const unwatch = store.watch(schedule);
+    const observer = new ResizeObserver(resized2);
+    observer.observe(body);
+    return () => {
+      view.stop?.();
+      listeners.abort();
+      unwatch();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      root.remove();
+    };
+  }
+  return { render };
+}
+
+// strip.js
+function makeStrip(player) {
+  const names = ["Window", "Weights", "Products"];
+  const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
+  const panels = grids.map((one, i) => panel(names[i], one.element).element);
+  const total = h("output", { class: "total", ...HIDDEN });
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const pictures = h(
+    "div",
+    { class: "products" },
+    panels[0],
+    sign("×"),
+    panels[1],
+    sign("="),
+    panels[2],
+    sign("Σ"),
+    total
+  );
+  const element = h("div", { class: "strip" }, pictures, line);
+  function draw(now, plan, view, problem) {
+    pictures.hidden = Boolean(problem);
+    element.classList.toggle("problem", pictures.hidden);
+    const text = problem || sentence(now.selected, view, plan.weights);
+    if (line.textContent !== text) line.textContent = text;
+    if (problem) return;
+    const image = painter(now.image, "image");
+    [view.window, plan.weights, view.products].forEach(
+      (numbers, i) => grids[i].update(numbers, i ? painter(numbers, "signed") : image)
+    );
+    total.textContent = show(view.sum);
+    pictures.style.setProperty("--columns", plan.columns.kernel);
+  }
+  player.listen((on) => line.setAttribute("aria-live", on ? "off" : "polite"));
+  return { element, draw };
+}
+
+// weights.js
+function weightFields({ onEdit, signal }) {
+  let latest;
+  const fields = grid({
+    label: "Kernel weights",
+    role: "group",
+    className: "fields",
+    line: { class: "line" },
+    cell: (r, c) => h("input", { class: "cell", type: "number", step: "any", "aria-label": `weight ${r}, ${c}` }),
+    write: (field, weight) => {
+      const rounded = Number(weight.toFixed(2));
+      if (field.valueAsNumber !== weight && field.valueAsNumber !== rounded) field.value = rounded;
+    }
+  });
+  const update = (kernel) => {
+    latest = kernel;
+    fields.update(kernel, painter(kernel, "signed"));
+  };
+  const onInput = (event) => {
+    const weight = event.target.valueAsNumber;
+    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
+    const columns = latest[0].length;
+    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
+  };
+  fields.element.addEventListener("input", onInput, { signal });
+  fields.element.addEventListener("change", () => update(latest), { signal });
+  return { element: fields.element, update };
+}
+
+// kernel_lab.js
+var TRAITS = "_pixels _size kernel view selected";
+var VIEWS = {
+  response: "",
+  magnitude: "The answers of the kernel and of the kernel turned by 90 degrees, as one length: √(gx² + gy²). Below stands gx.",
+  direction: "Each arrow points to where it gets brighter; a longer one says that it does so faster. Below stands gx."
+};
+var STILL = { playing: () => false, stop: () => {
+}, listen: () => {
+} };
+function resized(kernel, size) {
+  const [down, aside] = [(kernel.length - size) / 2, (kernel[0].length - size) / 2];
+  return matrix(size, size, (r, c) => kernel[r + down]?.[c + aside] ?? 0);
+}
+function recipe(kernel) {
+  const parts = factors(kernel);
+  const [down, across] = [kernel.length, kernel[0].length];
+  if (!parts) return `Not separable: no column times a row. ${down * across} products a pixel.`;
+  const list = (numbers) => `(${numbers.map(show).join(", ")})`;
+  return `Separable: column ${list(parts.column)} times row ${list(parts.row)}. ${down + across} products a pixel in two passes, not ${down * across}.`;
+}
+var makesPicture = (kernel) => kernel.flat().reduce((a, b) => a + b) > 1e-6;
+function meaning(kernel) {
+  return makesPicture(kernel) ? "The weights add up to more than 0: the answer is a picture again, from black to white." : "The answer has a sign: zero has the colour of the paper, plus is purple, minus is orange.";
+}
+function makeControls({ store, change, signal }) {
+  const kernels = store.get("_kernels");
+  const select = h("select", { "aria-label": "Kernel" }, h("option", { value: "" }, "Own weights"));
+  for (const name in kernels) select.append(h("option", { value: name }, name));
+  const pick = () => select.value && change({ kernel: kernels[select.value] });
+  select.addEventListener("change", pick, { signal });
+  const named = (options) => options.map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+  const onView = (view2) => change({ view: view2 });
+  const view = choice({ label: "View", options: named(Object.keys(VIEWS)), onChoose: onView, signal });
+  const onSize = (size2) => change({ kernel: resized(store.read().kernel, Number(size2)) });
+  const sizes = [["3", "3 × 3"], ["5", "5 × 5"]];
+  const size = choice({ label: "Kernel size", options: sizes, onChoose: onSize, signal });
+  const note = h("p", { class: "note" });
+  const menu = h("label", {}, h("span", {}, "Kernel "), select);
+  const bar = h("div", { class: "bar" }, menu, size.element, view.element);
+  const element = h("div", { class: "controls" }, bar, note);
+  function draw(now) {
+    const same = (name) => JSON.stringify(kernels[name]) === JSON.stringify(now.kernel);
+    select.value = Object.keys(kernels).find(same) ?? "";
+    size.set(String(now.kernel.length));
+    view.set(now.view);
+    note.textContent = VIEWS[now.view] || meaning(now.kernel);
+  }
+  return { element, draw };
+}
+function makeStage({ store, change, signal, schedule }) {
+  const photo = raster({ label: "Photograph", className: "image" });
+  const spot = h("div", { class: "spot", "aria-hidden": "true" });
+  const answer = makeOutput({ store, change, player: STILL, signal }, raster);
+  const arrows = h("canvas", { class: "arrows", "aria-hidden": "true" });
+  photo.element.append(spot);
+  answer.element.append(arrows);
+  const onEdit = (r, c, weight) => {
+    const kernel = store.read().kernel.map((row) => [...row]);
+    kernel[r][c] = weight;
+    change({ kernel });
+  };
+  const fields = weightFields({ onEdit, signal });
+  const parts = h("p", { class: "recipe" });
+  const [image, weights, result] = [
+    panel("Photograph", photo.element),
+    panel("Kernel", fields.element, parts),
+    panel("Answer", answer.element)
+  ];
+  const signs = [sign("⋆"), sign("=")];
+  const panels = [image.element, signs[0], weights.element, signs[1], result.element];
+  const element = h("div", { class: "stage" }, ...panels);
+  answer.element.addEventListener("transitionend", schedule, { signal });
+  function draw({ kernel, view }, picture) {
+    photo.update(picture, "image", 255);
+    fields.update(kernel);
+    parts.textContent = recipe(kernel);
+    image.caption.textContent = `Photograph ${picture.rows} × ${picture.columns}`;
+    result.caption.textContent = { response: "Answer", magnitude: "Magnitude" }[view] ?? "Direction";
+    arrows.hidden = view !== "direction";
+    const made = view === "response" ? filter(picture, kernel) : gradient(picture, kernel);
+    const limit = made.values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+    const white = makesPicture(kernel) && 255 * kernel.flat().reduce((a, b) => a + b);
+    if (view === "response") answer.update(made, white ? "image" : "signed", white || limit);
+    if (view === "magnitude") answer.update(made, "image", limit);
+    if (arrows.hidden) return;
+    answer.update(picture, "image", 600);
+    drawArrows(arrows, made, limit, "#ffb84d");
+  }
+  function choose([r, c], { rows, columns }, kernel, text, held) {
+    answer.choose([r, c], text, held);
+    const [top, left] = [r - (kernel.length - 1) / 2, c - (kernel[0].length - 1) / 2];
+    const share = (part, whole) => `${100 * part / whole}%`;
+    spot.style.top = share(top, rows);
+    spot.style.left = share(left, columns);
+    spot.style.height = share(kernel.length, rows);
+    spot.style.width = share(kernel[0].length, columns);
+  }
+  return { element, draw, choose, held: answer.held };
+}
+function build(context) {
+  const { store } = context;
+  const controls = makeControls(context);
+  const stage = makeStage(context);
+  const strip = makeStrip(STILL);
+  let own;
+  const onPicture = (picture2) => {
+    own = picture2;
+    context.change({ selected: [0, 0] });
+    context.schedule();
+  };
+  const pictures = makeOwnPicture({ onPicture, signal: context.signal });
+  function picture() {
+    const [rows, columns] = store.get("_size");
+    const { buffer, byteOffset } = store.get("_pixels");
+    return own ?? { values: new Uint8Array(buffer, byteOffset, rows * columns), rows, columns };
+  }
+  const inside = ([r, c], { rows, columns }) => [
+    Math.max(Math.min(r, rows - 1), 0),
+    Math.max(Math.min(c, columns - 1), 0)
+  ];
+  const settle = (next, patch) => ({ ...patch, selected: inside(next.selected, picture()) });
+  function draw(now) {
+    const held = stage.held();
+    const shown = picture();
+    now.selected = inside(now.selected, shown);
+    controls.draw(now);
+    stage.draw(now, shown);
+    const seen = look(shown, now.kernel, now.selected);
+    stage.choose(now.selected, shown, now.kernel, words(now, shown, seen), held);
+    const plan = { weights: now.kernel, columns: { kernel: now.kernel[0].length } };
+    strip.draw({ ...now, image: [[0, 255]] }, plan, seen, "");
+  }
+  function words({ kernel, view, selected }, shown, seen) {
+    if (view === "response") return show(seen.sum);
+    const turned = look(shown, quarter(kernel), selected).sum;
+    return `gx ${show(seen.sum)}, gy ${show(turned)}, √ ${show(Math.hypot(seen.sum, turned))}`;
+  }
+  return { parts: [controls.element, pictures, stage.element, strip.element], draw, settle };
+}
+var kernel_lab_default = explorer("Kernel lab", TRAITS, build);
+export {
+  kernel_lab_default as default,
+  recipe,
+  resized
+};

@@ -1,0 +1,162 @@
+"""What holds for every explorer, in its exported page: keys, names, contrast, a clean end.
+
+`test_sliding_window.py` asks the same inside JupyterLab and Notebook 7 of the first one.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from cnnlab import explore
+from cnnlab.explore import KernelLab, SlidingWindow
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One explorer: how it is made, and the settings in which it has to hold."""
+
+    make: object
+    states: tuple[dict, ...]
+    stops: int  # at least so many controls that Tab reaches
+
+    def __call__(self, **settings):
+        return self.make(**settings)
+
+
+SUBJECTS = {
+    "SlidingWindow": Subject(
+        SlidingWindow,
+        ({}, {"stride": 2, "padding": 1, "show_reads": True}, {"mode": "transposed"}),
+        stops=20,
+    ),
+    "KernelLab": Subject(
+        KernelLab,
+        ({}, {"view": "magnitude"}, {"view": "direction", "kernel": "laplacian_8"}),
+        stops=15,
+    ),
+}
+STATES = [(name, i) for name, subject in SUBJECTS.items() for i in range(len(subject.states))]
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const shown = one.matches("[type=radio]") ? one.nextElementSibling
+    : one.matches("[type=file]") ? one.previousElementSibling : one;
+  const style = getComputedStyle(shown);
+  return {
+    inside: Boolean(one.closest(".cnnlab-explorer")),
+    name: one.ariaLabel ?? one.closest("label")?.innerText ?? one.innerText,
+    ring: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3,
+    keeps_keys: one.getAttribute("data-lm-suppress-shortcuts") === "true",
+  };
+}"""
+
+
+@pytest.fixture
+def show(page, tmp_path):
+    """Export an explorer, open its page with no network, and find it there."""
+    failures = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+
+    def open_page(explorer):
+        page.context.set_offline(True)
+        page.goto(explorer.export(tmp_path / "explorer.html", overwrite=True).as_uri())
+        root = page.locator(".cnnlab-explorer")
+        root.wait_for()
+        page.evaluate("() => new Promise(r => requestAnimationFrame(() => setTimeout(r)))")
+        return root
+
+    yield open_page
+    assert failures == []
+
+
+def test_every_explorer_is_asked():
+    classes = {name for name in explore.__all__ if isinstance(getattr(explore, name), type)}
+    assert set(SUBJECTS) == classes
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_tab_reaches_every_control_which_shows_a_ring_and_has_a_name(name, show, page):
+    root = show(SUBJECTS[name]())
+    stops = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        now = page.evaluate(FOCUSED)
+        if now["inside"]:
+            stops.append(now)
+        elif stops:
+            break
+    reachable = root.locator("button, select, input, [tabindex='0']").count()
+    groups = root.get_by_role("radiogroup").count()
+    radios = root.get_by_role("radio").count()
+    assert len(stops) == reachable - radios + groups >= SUBJECTS[name].stops
+    assert [stop for stop in stops if not stop["name"]] == []
+    assert [stop["name"] for stop in stops if not stop["ring"]] == []
+    assert [stop["name"] for stop in stops if not stop["keeps_keys"]] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "state"), STATES)
+def test_no_barrier_that_axe_can_find(name, state, scheme, show, page, node_modules):
+    page.emulate_media(color_scheme=scheme)
+    show(SUBJECTS[name](**SUBJECTS[name].states[state]))
+    page.add_script_tag(path=node_modules / "axe-core" / "axe.min.js")
+    result = page.evaluate("() => axe.run('.cnnlab-explorer')")
+    read = {rule["id"]: len(rule["nodes"]) for rule in result["passes"]}
+    assert read.get("color-contrast", 0) > 10, read
+    found = [(v["id"], node["html"]) for v in result["violations"] for node in v["nodes"]]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_it_fits_a_narrow_page(name, show, page):
+    page.set_viewport_size({"width": 420, "height": 900})
+    root = show(SUBJECTS[name]())
+    expect(root).to_be_visible()
+    assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+
+
+# A model whose listeners are counted, and an explorer that can be closed.
+BARE = """async ([bundle, state]) => {
+  for (const [name, value] of Object.entries(state)) if (value?.bytes)
+    state[name] = new DataView(Uint8Array.from(value.bytes).buffer);
+  window.heard = new Map();
+  window.model = {
+    get: name => state[name],
+    set: (name, value) => { state[name] = value; heard.get(`change:${name}`)?.forEach(f => f()); },
+    on: (name, f) => heard.set(name, (heard.get(name) ?? new Set()).add(f)),
+    off: (name, f) => heard.get(name).delete(f),
+    save_changes: () => {},
+  };
+  const url = URL.createObjectURL(new Blob([bundle], { type: "text/javascript" }));
+  const { default: explorer } = await import(url);
+  window.close = explorer.render({ model, el: document.body });
+}"""
+HEARD = "() => [...heard.values()].reduce((sum, one) => sum + one.size, 0)"
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_closing_leaves_nothing_behind(name, page):
+    explorer = SUBJECTS[name]()
+    state = {k: v for k, v in explorer.get_state().items() if k not in ("_esm", "_css", "layout")}
+    state = {k: {"bytes": list(v)} if isinstance(v, bytes) else v for k, v in state.items()}
+    page.goto("about:blank")
+    page.evaluate(BARE, [str(explorer._esm), state])
+    root = page.locator(".cnnlab-explorer")
+    root.wait_for()
+    assert page.evaluate(HEARD) >= 4
+    assert root.locator("[id]").count() == 0
+    devtools = page.context.new_cdp_session(page)
+    root.evaluate("root => { window.kept = root }")
+    assert listeners(devtools)
+    page.evaluate("close()")
+    assert page.evaluate(HEARD) == 0
+    assert listeners(devtools) == []
+    expect(root).to_have_count(0)
+
+
+def listeners(devtools):
+    """The event listeners of the kept explorer and of everything in it."""
+    kept = devtools.send("Runtime.evaluate", {"expression": "window.kept"})["result"]["objectId"]
+    return devtools.send("DOMDebugger.getEventListeners", {"objectId": kept, "depth": -1})[
+        "listeners"
+    ]
