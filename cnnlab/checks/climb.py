@@ -44,6 +44,9 @@ def climb(ladder: Ladder, function: Any) -> Result:
     refused = _refused(ladder, function)
     if refused:
         return _result(ladder, "defined", refused)
+    words = ladder.refuse(function) if ladder.refuse else None
+    if words:
+        return _result(ladder, "own", Broken(*words))
     tried = _climb(ladder, function)
     for rung, test in TESTS.items():
         broken = test(tried)
@@ -56,8 +59,9 @@ def climb(ladder: Ladder, function: Any) -> Result:
 
 
 def _rungs(ladder: Ladder) -> tuple[str, ...]:
-    """The rungs of this ladder: not every function has properties."""
-    return tuple(r for r in TESTS if r != "properties" or ladder.properties)
+    """The rungs of this ladder: not every function has properties, or must be one's own."""
+    absent = {"own": not ladder.refuse, "properties": not ladder.properties}
+    return tuple(rung for rung in sentences.RUNGS if not absent.get(rung))
 
 
 def _climb(ladder: Ladder, function: Any) -> Climb:

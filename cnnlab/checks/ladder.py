@@ -88,6 +88,8 @@ class Ladder:
     right: for answers that may differ from the reference, as where a tie may go either way: gets
         the answer, the reference's and the arguments; says for each value whether it is right.
         Of an answer of several values, a dictionary by their names.
+    refuse: looks at the function before it is called, and says why it may not be used (symptom and
+        hint), or None: as where a network must be built from functions of one's own.
     budget: seconds for all calls of one check, or of one grade; a single call may take half.
     axes: the names of an array's axes, where they are not image, channel, row and column.
     """
@@ -104,6 +106,7 @@ class Ladder:
     returns: Asked = ARRAY
     properties: tuple[Property, ...] = ()
     right: Function | Mapping[str, Function] | None = None
+    refuse: Callable[[Any], tuple[str, str] | None] | None = None
     budget: float = BUDGET
     axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

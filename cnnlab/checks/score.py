@@ -18,7 +18,8 @@ def score(ladder: Ladder, function: Any, of: float, seed: int) -> Score:
     rng = np.random.default_rng([seed, zlib.crc32(ladder.task.encode())])
     items = ladder.hidden(rng)
     clock = Clock(ladder.budget)
-    earned = [callable(function) and _earned(ladder, function, i, clock) for i in items]
+    usable = callable(function) and not (ladder.refuse and ladder.refuse(function))
+    earned = [usable and _earned(ladder, function, i, clock) for i in items]
     parts = sum(item.parts for item in items)
     got = sum(item.parts for item, is_earned in zip(items, earned, strict=True) if is_earned)
     named = tuple((i.name, i.parts, e) for i, e in zip(items, earned, strict=True))

@@ -10,6 +10,7 @@ from cnnlab.checks.values import ARRAY, INTEGER, LIST, NUMBER, WITH_POINT, Asked
 
 RUNGS = {
     "defined": "the function is written",
+    "own": "it is built from your own functions",
     "runs": "it runs without an error",
     "time": "it finishes in time",
     "returns": "it returns something",

@@ -3,6 +3,7 @@
 import importlib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -23,8 +24,18 @@ def excused() -> dict[str, dict[str, str]]:
     return _merged("PARTIAL")
 
 
-def _merged(name: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+def tolerated() -> dict[str, dict[str, str]]:
+    """task: {generic mistake: why it is none there}, out of ``TOLERATED``."""
+    return _merged("TOLERATED")
+
+
+def by_outcome() -> dict[str, str]:
+    """task: why it is judged by what it achieves, out of ``JUDGED_BY_OUTCOME``."""
+    return _merged("JUDGED_BY_OUTCOME")
+
+
+def _merged(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for module in modules("survivors"):
         listed = getattr(module, name, {})
         twice = found.keys() & listed.keys()

@@ -91,7 +91,7 @@ def test_the_first_broken_rung_speaks(function, rung, symptom):
     assert "?" in result.hint
     assert result.mistake == f"correlate2d.{rung}"
     assert not result.recognised
-    order = list(RUNGS)
+    order = [rung for rung in RUNGS if rung != "own"]
     assert list(result.climbed) == order[: order.index(rung)]
 
 
@@ -145,8 +145,28 @@ def test_an_exception_points_at_the_students_line():
 def test_a_function_that_is_right_climbs_all_rungs():
     result = check.correlate2d.result(right)
     assert result.passed
-    assert result.climbed == tuple(RUNGS)
+    assert result.climbed == tuple(rung for rung in RUNGS if rung != "own")
     assert result.mistake == ""
+
+
+def refuse(function):
+    if function is right:
+        return "That is the reference.", "Where is the function of your own?"
+    return None
+
+
+def test_a_ladder_may_refuse_a_function_before_it_is_called():
+    this = Check(replace(check.correlate2d.ladder, refuse=refuse))
+    result = this.result(right)
+    assert (result.rung, result.mistake) == ("own", "correlate2d.own")
+    assert result.symptom == "That is the reference."
+    assert this.points(right, of=4, seed=1) == 0.0
+
+    def mine(image, kernel):
+        return right(image, kernel)
+
+    assert this.result(mine).climbed == tuple(RUNGS)
+    assert this.points(mine, of=4, seed=1) == 4.0
 
 
 def test_a_ladder_without_properties_does_not_claim_them():

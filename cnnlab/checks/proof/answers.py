@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 GRADED = re.compile(r"check\.(\w+)\.points\(\s*\w+,\s*of=([\d.]+),\s*seed=(\d+)\s*\)")
-GIVEN = (ast.Import, ast.ImportFrom, ast.FunctionDef)
 
 
 @dataclass(frozen=True)
@@ -45,20 +44,26 @@ def _answers(path: Path) -> list[Answer]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     sources = ["".join(cell["source"]) for cell in code]
     worth = {task: (of, seed) for task, of, seed in GRADED.findall("\n".join(sources))}
-    written = [cell["metadata"].get("nbgrader", {}).get("solution", False) for cell in code]
-    given = "\n".join(
-        ast.unparse(node)
-        for source, own in zip(sources, written, strict=True)
-        if not own
-        for node in ast.parse(source).body
-        if isinstance(node, GIVEN)
-    )
     found = []
-    for source, own in zip(sources, written, strict=True):
-        if own:
-            for node in ast.parse(source).body:
-                if isinstance(node, ast.FunctionDef) and node.name in worth:
-                    of, seed = worth[node.name]
-                    name = path.parent.name
-                    found.append(Answer(name, node.name, source, float(of), int(seed), given))
+    for source, cell in zip(sources, code, strict=True):
+        if not cell["metadata"].get("nbgrader", {}).get("solution", False):
+            continue
+        # A model answer may call those of the cells before it, as a whole network does.
+        given = "\n".join(_defined(other) for other in sources if other is not source)
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef) and node.name in worth:
+                of, seed = worth[node.name]
+                name = path.parent.name
+                found.append(Answer(name, node.name, source, float(of), int(seed), given))
     return found
+
+
+def _defined(source: str) -> str:
+    """What a cell gives to the others: imports, functions and named constants."""
+    return "\n".join(ast.unparse(node) for node in ast.parse(source).body if _is_given(node))
+
+
+def _is_given(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Assign):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef))

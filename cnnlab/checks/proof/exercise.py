@@ -25,6 +25,8 @@ class Evidence:
     answers: dict[str, Answer]
     survivors: Lists
     excused: Lists
+    tolerated: Lists
+    by_outcome: dict[str, str]
     programs: dict[str, str]
 
     @classmethod
@@ -37,7 +39,14 @@ class Evidence:
             lists = importlib.import_module("tests.checks.collect")
         except ModuleNotFoundError as error:
             raise UsageError(f"{root}: the proofs need tests/checks of a clone: {error}") from error
-        return cls(answers, lists.survivors(), lists.excused(), lists.programs())
+        return cls(
+            answers,
+            lists.survivors(),
+            lists.excused(),
+            lists.tolerated(),
+            lists.by_outcome(),
+            lists.programs(),
+        )
 
     def tasks(self, exercise: str) -> list[Answer]:
         """The functions of one exercise, in the order of its notebook."""
@@ -117,13 +126,13 @@ def _proofs(
         for name, proof in proofs.PROOFS.items()
     }
     all_proofs["wrong answers of every kind"] = lambda: proofs.generic_mistakes(
-        ladder, evidence.excused.get(task)
+        ladder, evidence.excused.get(task, {}), evidence.tolerated.get(task, {})
     )
     all_proofs["students' programs"] = lambda: proofs.student_programs(
         ladder, _programs(ladder, evidence)
     )
     all_proofs["changes of the model answer"] = lambda: proofs.mutations(
-        ladder, answer, evidence.survivors.get(task, {})
+        ladder, answer, evidence.survivors.get(task, {}), evidence.by_outcome.get(task, "")
     )
     return all_proofs
 

@@ -1,7 +1,8 @@
 """What must hold of every ladder. Each proof returns sentences on what does not hold."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from cnnlab.checks.registry import Check
 from cnnlab.checks.values import Several
 
 OF = 4.0
+NONE: Mapping[str, str] = MappingProxyType({})
 CODE = re.compile(
     r"[=\[\]{}<>@*%]|np\.|\w\(|\b(def|import|lambda|for \w+ in|return [a-z]+)\b|\+=|//|\.\w+\("
 )
@@ -47,13 +49,19 @@ def known_mistakes(ladder: Ladder) -> Iterator[str]:
                 yield f"{name} earns every point for some seed"
 
 
-def generic_mistakes(ladder: Ladder, excused: dict[str, str] | None = None) -> Iterator[str]:
+def generic_mistakes(
+    ladder: Ladder,
+    excused: Mapping[str, str] = NONE,
+    tolerated: Mapping[str, str] = NONE,
+) -> Iterator[str]:
     """Zeros, noise, shuffled answers and their kind fail, and earn nothing at all.
 
-    ``excused`` names those that may earn a part of the points, with reasons.
+    ``excused`` names those that may earn a part of the points, ``tolerated`` those that are no
+    mistake for this function; both with reasons.
     """
-    excused = excused or {}
     for name, change in GENERIC.items():
+        if name in tolerated:
+            continue
         most = OF if name in excused else 0.0
         yield from _fails(ladder, name, everywhere(ladder, change), most)
     for n, argument in enumerate(ladder.arguments):
@@ -153,13 +161,18 @@ def student_programs(ladder: Ladder, programs: dict[str, str]) -> Iterator[str]:
             yield f"the program {mistake} earns every point for some seed"
 
 
-def mutations(ladder: Ladder, answer: Answer, listed: dict[str, str]) -> Iterator[str]:
+def mutations(
+    ladder: Ladder, answer: Answer, listed: Mapping[str, str] = NONE, by_outcome: str = ""
+) -> Iterator[str]:
     """The model answer earns everything; with any one change of its code it does not.
 
-    ``listed`` are the changes that may survive, with reasons.
+    ``listed`` are the changes that may survive, with reasons. ``by_outcome`` is the reason why a
+    function is judged by what it achieves, so that changes of its code say nothing.
     """
     if not earns_everything(ladder, answer, answer.source):
         yield "the model answer does not earn everything"
+        return
+    if by_outcome:
         return
     tried = dict(mutants(answer.source))
     survivors = {c for c, source in tried.items() if earns_everything(ladder, answer, source)}
