@@ -9,6 +9,7 @@ carries a text alternative, made from its data, that reaches the notebook page.
 from cnnlab.plot._alt import alt_text, describe
 from cnnlab.plot._notebook import install
 from cnnlab.plot._style import SIGNED
+from cnnlab.plot.architecture import show_architecture
 from cnnlab.plot.equations import show_equation
 from cnnlab.plot.gradients import show_graph, show_paths
 from cnnlab.plot.ideas import show_bars, show_connections, show_wraparound
@@ -16,22 +17,27 @@ from cnnlab.plot.images import show_image, show_images
 from cnnlab.plot.maps import show_feature_maps, show_windows
 from cnnlab.plot.matrices import show_kernel, show_kernels, show_matrix
 from cnnlab.plot.responses import show_responses
+from cnnlab.plot.training import show_gradients, show_history, show_predictions
 
 __all__ = [
     "SIGNED",
     "alt_text",
     "describe",
+    "show_architecture",
     "show_bars",
     "show_connections",
     "show_equation",
     "show_feature_maps",
+    "show_gradients",
     "show_graph",
+    "show_history",
     "show_image",
     "show_images",
     "show_kernel",
     "show_kernels",
     "show_matrix",
     "show_paths",
+    "show_predictions",
     "show_responses",
     "show_windows",
     "show_wraparound",

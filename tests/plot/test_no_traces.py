@@ -9,8 +9,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from cnnlab import plot
+from cnnlab import nn, plot, shapes
 
+NETWORK = shapes.table([shapes.Conv(2, 3)], (1, 5, 5))
 CALLS = {
     "image": lambda ax: plot.show_image(np.eye(3), ax=ax),
     "matrix": lambda ax: plot.show_matrix(np.eye(3), ax=ax),
@@ -18,6 +19,8 @@ CALLS = {
     "bars": lambda ax: plot.show_bars([1, 2], ax=ax),
     "connections": lambda ax: plot.show_connections(4, ax=ax),
     "wraparound": lambda ax: plot.show_wraparound(1, 2, ax=ax),
+    "gradients": lambda ax: plot.show_gradients({"a": [1.0, 2.0], "b": [0.0]}, ax=ax),
+    "architecture": lambda ax: plot.show_architecture(NETWORK, ax=ax),
     "graph": lambda ax: plot.show_graph({"x": (), "2x": ("x",)}, {"x": 1}, {"x": 2}, ax=ax),
 }
 FIGURES = {
@@ -25,6 +28,8 @@ FIGURES = {
     "kernels": lambda: plot.show_kernels([np.eye(3)]),
     "equation": lambda: plot.show_equation(np.eye(3), "=", np.eye(3)),
     "maps": lambda: plot.show_feature_maps(np.eye(3)),
+    "history": lambda: plot.show_history(nn.History(loss=[1.0], accuracy=[0.5])),
+    "predictions": lambda: plot.show_predictions([np.eye(3)], [1], [2]),
     "windows": lambda: plot.show_windows(np.eye(3), 2),
     "paths": lambda: plot.show_paths(
         np.hypot, {"down": [[2, 2], [1, 1]]}, x_range=(-3, 3), y_range=(-3, 3)
