@@ -99,7 +99,7 @@ def _right(
         return None
     rule = ladder.right.get(name) if isinstance(ladder.right, Mapping) else ladder.right
     if rule is None:
-        return close(got.array, want)
+        return close(got.array, want, got.exact)
     with np.errstate(all="ignore"):
         verdict = rule(got.array, want, *case.arguments)
     return np.broadcast_to(np.asarray(verdict, dtype=bool), want.shape)

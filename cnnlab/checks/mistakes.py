@@ -170,11 +170,11 @@ def _same_reading(one: Reading, other: Reading) -> bool:
         return all(map(_same_reading, one.parts, other.parts))
     if one.array is None or other.array is None:
         return one.array is other.array
-    return _same_numbers(one.array, other.array)
+    return _same_numbers(one.array, other.array, one.exact)
 
 
-def _same_numbers(one: np.ndarray, other: np.ndarray) -> bool:
+def _same_numbers(one: np.ndarray, other: np.ndarray, exact: bool) -> bool:
     both_nan = np.isnan(one) & np.isnan(other)
     both_infinite = np.isinf(one) & (one == other)
     alike = both_nan | both_infinite
-    return bool(close(np.where(alike, 0, one), np.where(alike, 0, other)).all())
+    return bool(close(np.where(alike, 0, one), np.where(alike, 0, other), exact).all())

@@ -6,7 +6,7 @@ nothing.
 """
 
 import numbers
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -55,13 +55,14 @@ def names_of(asked: Asked) -> tuple[str, ...]:
 class Reading:
     """A returned value: ``problem`` says why it has the wrong type, or is empty.
 
-    An answer of several values has ``parts``, in order.
+    An answer of several values has ``parts``, in order. ``exact`` is a count: near is wrong.
     """
 
     problem: str = ""
     shape: tuple[int, ...] = ()
     array: np.ndarray | None = None
     parts: "tuple[Reading, ...]" = ()
+    exact: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -82,7 +83,8 @@ def read(value: object, asked: Asked) -> Reading:
         return Reading(problem=NOTHING)
     if isinstance(asked, Several):
         return _read_several(value, asked)
-    return _read_one(value, asked)
+    reading = _read_one(value, asked)
+    return replace(reading, exact=True) if asked == INTEGER else reading
 
 
 def _read_several(value: object, asked: Several) -> Reading:
@@ -113,8 +115,10 @@ def _read_one(value: object, asked: str) -> Reading:
     return Reading(problem=describe(value))
 
 
-def close(got: np.ndarray, want: np.ndarray) -> np.ndarray:
+def close(got: np.ndarray, want: np.ndarray, exact: bool = False) -> np.ndarray:
     """For each value: is it right, up to rounding? Shapes must agree."""
+    if exact:
+        return np.asarray(got == want)
     with np.errstate(all="ignore"):
         scale = np.max(np.abs(want), initial=0.0)
         return np.asarray(np.abs(got - want) <= TOLERANCE * (scale + np.abs(want)))

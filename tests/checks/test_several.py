@@ -1,9 +1,11 @@
 """Answers of several values, each read, compared and shown by itself; and whole numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from cnnlab.checks import Check
+from cnnlab.checks import Case, Check
 from cnnlab.checks.report import Report
 from cnnlab.checks.values import ARRAY, INTEGER, NUMBER, Several, read
 from tests.checks.sample_ladders import DENSE, PLACES, dense_backward
@@ -108,6 +110,15 @@ def test_a_decimal_point_gets_its_own_sentence(kind):
     assert "a number with a decimal point. The exercise asks for a whole number." in result.symptom
     assert result.hint.endswith("Which division drops the rest?")
     assert places.points(lambda n, k: kind(n - k + 1), of=2, seed=1) == 0.0
+
+
+def test_a_large_count_must_be_exact():
+    """A million is not a million and one, though their difference is as small as rounding."""
+    many = Check(replace(PLACES, cases=(Case("a long row", (10**6, 3)),)))
+    assert many.result(lambda n, k: n - k + 1).passed
+    result = many.result(lambda n, k: n - k + 2)
+    assert (result.rung, result.mistake) == ("values", "places.one-too-many")
+    assert many.result(lambda n, k: n - k).mistake == "places.one-short"
 
 
 @pytest.mark.parametrize("value", [None, "3", [3], np.array([3]), 3j])
