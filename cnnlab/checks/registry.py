@@ -14,7 +14,7 @@ from cnnlab.checks.report import show
 from cnnlab.checks.score import score
 from cnnlab.errors import CnnlabError
 
-EXERCISES = ("pixels", "filters")  # the sub-packages that hold ladders, in the course's order
+EXERCISES = ("pixels", "filters", "backpropagation")  # the sub-packages that hold ladders, in the course's order
 HERE = Path(__file__).parent
 
 _ABSENT = object()
