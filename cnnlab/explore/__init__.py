@@ -6,7 +6,8 @@
 """
 
 from cnnlab.explore.kernel_lab import KernelLab
+from cnnlab.explore.pooling import Pooling
 from cnnlab.explore.presets import PRESETS
 from cnnlab.explore.sliding_window import SlidingWindow
 
-__all__ = ["PRESETS", "KernelLab", "SlidingWindow"]
+__all__ = ["PRESETS", "KernelLab", "Pooling", "SlidingWindow"]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlab import explore
-from cnnlab.explore import KernelLab, SlidingWindow
+from cnnlab.explore import KernelLab, Pooling, SlidingWindow
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ SUBJECTS = {
         KernelLab,
         ({}, {"view": "magnitude"}, {"view": "direction", "kernel": "laplacian_8"}),
         stops=15,
+    ),
+    "Pooling": Subject(
+        Pooling,
+        ({"right": 1}, {"mode": "average"}, {"mode": "pyramid", "bins": 3, "edges": "sliding"}),
+        stops=7,
     ),
 }
 STATES = [(name, i) for name, subject in SUBJECTS.items() for i in range(len(subject.states))]
@@ -85,10 +90,9 @@ def test_tab_reaches_every_control_which_shows_a_ring_and_has_a_name(name, show,
             stops.append(now)
         elif stops:
             break
-    reachable = root.locator("button, select, input, [tabindex='0']").count()
-    groups = root.get_by_role("radiogroup").count()
-    radios = root.get_by_role("radio").count()
-    assert len(stops) == reachable - radios + groups >= SUBJECTS[name].stops
+    shown = root.locator("button, select, input:not([type=radio]), [tabindex='0']")
+    count = shown.locator("visible=true").count() + root.get_by_role("radiogroup").count()
+    assert len(stops) == count >= SUBJECTS[name].stops
     assert [stop for stop in stops if not stop["name"]] == []
     assert [stop["name"] for stop in stops if not stop["ring"]] == []
     assert [stop["name"] for stop in stops if not stop["keeps_keys"]] == []

@@ -98,3 +98,51 @@ def _photograph(image, kernel):
         "magnitude": np.hypot(answer, turned).tolist(),
         "rank": int(np.linalg.matrix_rank(kernel)),
     }
+
+
+def pools(rng):
+    """Images and settings with what NumPy makes of each window, taken one by one."""
+    grid = product([(4, 4), (5, 7), (6, 3)], ["max", "average"], [1, 2, 3, 5], [1, 2, 3, 4])
+    found = [
+        _pool(rng, size, mode, k, s, 2, "adaptive") for size, mode, k, s in grid for _ in range(3)
+    ]
+    levels = product([(4, 4), (5, 7), (13, 13), (14, 14)], [1, 2, 3, 4, 5], ["adaptive", "sliding"])
+    found += [_pool(rng, size, "pyramid", 2, 2, n, edges) for size, n, edges in levels]
+    return found
+
+
+def _pool(rng, size, mode, k, stride, bins, edges):
+    image = rng.integers(-9, 10, size)
+    settings = {"mode": mode, "kernel_size": k, "stride": stride, "bins": bins, "edges": edges}
+    spans = [_spans(n, settings) for n in size]
+    one = {"settings": settings, "image": image.tolist()}
+    if not all(spans) or (mode == "pyramid" and bins > min(size)):
+        return one | {"output": None}
+    index = np.arange(image.size).reshape(size)
+    read, rows, places = np.zeros(size, bool), [], []
+    for down in spans[0]:
+        windows = [(down, across) for across in spans[1]]
+        for window in windows:
+            read[window] = True
+        rows.append([image[w].mean() if mode == "average" else image[w].max() for w in windows])
+        places.append([index[w].flat[image[w].argmax()] for w in windows])
+    return one | {
+        "output": np.array(rows, float).tolist(),
+        "places": np.array(places).tolist(),
+        "read": read.tolist(),
+    }
+
+
+def _spans(n, settings):
+    """The slices along one axis, counted up until the next one would stand out."""
+    if settings["mode"] != "pyramid":
+        k, stride = settings["kernel_size"], settings["stride"]
+        return [slice(start, start + k) for start in range(0, n - k + 1, stride)]
+    parts = np.arange(settings["bins"])
+    if settings["edges"] == "adaptive":
+        starts = np.floor(parts * n / len(parts)).astype(int)
+        stops = np.ceil((parts + 1) * n / len(parts)).astype(int)
+    else:
+        starts = parts * (n // len(parts))
+        stops = starts + int(np.ceil(n / len(parts)))
+    return [slice(a, b) for a, b in zip(starts, stops, strict=True)]

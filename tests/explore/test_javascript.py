@@ -29,7 +29,11 @@ NAMES = sorted(path.name.removesuffix(".test.js") for path in HERE.glob("*.test.
 @pytest.mark.parametrize("name", NAMES)
 def test_pure_functions(name, node, root, tmp_path, rng):
     numbers = tmp_path / "cases.json"
-    found = {"windows": cases.all_cases(rng), "photographs": cases.photographs(rng)}
+    found = {
+        "windows": cases.all_cases(rng),
+        "photographs": cases.photographs(rng),
+        "pools": cases.pools(rng),
+    }
     numbers.write_text(json.dumps(found), encoding="utf-8")
     path = root / "tests" / "explore" / f"{name}.test.js"
     declared = len(re.findall(r"^test\(", path.read_text(encoding="utf-8"), re.MULTILINE))

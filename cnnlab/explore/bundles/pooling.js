@@ -1,0 +1,428 @@
+// dom.js
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+var HIDDEN = { "aria-hidden": "true" };
+function panel(title, ...children) {
+  const caption = h("p", { class: "caption" }, title);
+  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+}
+function sign(text) {
+  return h("span", { class: "sign", ...HIDDEN }, text);
+}
+function slider({ label, min, max, onInput, signal }) {
+  const input = h("input", { type: "range", min, max });
+  const value = h("span", { class: "value", ...HIDDEN });
+  input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
+  const set = (number, text = number) => {
+    if (number > input.max) input.max = number;
+    input.value = number;
+    input.setAttribute("aria-valuetext", text);
+    value.textContent = text;
+  };
+  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+}
+function choice({ label, options, onChoose, signal }) {
+  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
+  const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
+  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
+  const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
+  return { element, set };
+}
+
+// arithmetic.js
+function matrix(rows, columns, value) {
+  return Array.from(
+    { length: rows },
+    (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
+  );
+}
+function resize(old, rows, columns, fill) {
+  return matrix(rows, columns, (r, c) => old[r]?.[c] ?? fill(r, c));
+}
+
+// words.js
+function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
+  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
+}
+var minus = (text) => text.replace("-", "−");
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span", { class: "cell", role: "cell" }),
+  write: (cell, value) => {
+    const text = show(value);
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
+  const picture = h("div", HIDDEN);
+  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
+  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  function become(small) {
+    [cells, mosaic] = [[], small];
+    element.replaceChildren(...small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    element.role = small && role === "table" ? "img" : role;
+  }
+  function reshape() {
+    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
+    cells.forEach((row, r) => {
+      const one = element.children[r] ?? element.appendChild(h("div", line));
+      while (one.children.length > columns) one.lastChild.remove();
+      one.append(...row.slice(one.children.length));
+    });
+    while (element.children.length > rows) element.lastChild.remove();
+  }
+  function fill(values, classes) {
+    if (cells.length !== rows || cells[0].length !== columns) reshape();
+    let letters = 2;
+    values.forEach(
+      (row, r) => row.forEach((value, c) => {
+        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
+        write(one, value);
+        letters = Math.max(letters, show(value).length);
+        if (one.className !== name) one.className = name;
+      })
+    );
+    element.style.setProperty("--letters", letters);
+  }
+  function lay(values, classes) {
+    const paths = {};
+    values.forEach(
+      (row, r) => row.forEach((_, c) => {
+        const name = classes(r, c);
+        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
+      })
+    );
+    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
+    picture.style = `--rows: ${rows}; --columns: ${columns}`;
+  }
+  function update(values, paint, kind = () => "", small = false) {
+    [rows, columns] = [values.length, values[0].length];
+    if (small !== mosaic) become(small);
+    const classes = (r, c) => {
+      const name = kind(r, c);
+      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
+    };
+    (small ? lay : fill)(values, classes);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    if (!mosaic) return cells[r][c];
+    marker.style = `--r: ${r}; --c: ${c}`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, update, place, at };
+}
+
+// levels.js
+var LEVELS = 32;
+function painter(values, kind) {
+  const all = values.flat();
+  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
+  return (value) => letter + Math.round(value / limit * LEVELS);
+}
+
+// output.js
+var KEYS = {
+  ArrowUp: (r, c) => [r - 1, c],
+  ArrowDown: (r, c) => [r + 1, c],
+  ArrowLeft: (r, c) => [r, c - 1],
+  ArrowRight: (r, c) => [r, c + 1],
+  Home: (r, c, all) => [all ? 0 : r, 0],
+  End: (r, c, all) => [all ? Infinity : r, Infinity]
+};
+function makeOutput({ store, change, player, signal }, make = grid) {
+  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const output = make({ label: "Output", role: "grid", className: "output", cell });
+  let chosen;
+  const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
+  const pick = (event) => change({ selected: output.place(event) });
+  on("pointermove", (event) => player.playing() || pick(event));
+  on("click", (event) => {
+    player.stop();
+    pick(event);
+  });
+  on("keydown", (event) => {
+    if (!KEYS[event.key] || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    player.stop();
+    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+  });
+  function choose([r, c], name, held2) {
+    const next = output.at(r, c);
+    if (chosen && chosen !== next) {
+      chosen.tabIndex = -1;
+      chosen.ariaLabel = chosen.ariaSelected = null;
+    }
+    chosen = next;
+    chosen.tabIndex = 0;
+    chosen.ariaLabel = name;
+    chosen.ariaSelected = "true";
+    if (held2) chosen.focus({ preventScroll: true });
+  }
+  const held = () => output.element.contains(output.element.getRootNode().activeElement);
+  return { ...output, choose, held };
+}
+
+// pools.js
+function steps(length, k, s) {
+  const count = Math.floor((length - k) / s) + 1;
+  return Array.from({ length: Math.max(count, 0) }, (_, i) => [i * s, i * s + k]);
+}
+function bins(length, n, edges) {
+  const [wide, step] = [Math.ceil(length / n), Math.floor(length / n)];
+  return Array.from(
+    { length: n },
+    (_, i) => edges === "adaptive" ? [Math.floor(i * length / n), Math.ceil((i + 1) * length / n)] : [i * step, i * step + wide]
+  );
+}
+function moved(image, down, right) {
+  return image.map((row, r) => row.map((_, c) => image[r - down]?.[c - right] ?? 0));
+}
+function differences(one, other) {
+  return one.flat().filter((value, i) => value !== other.flat()[i]).length;
+}
+function plan({ mode, kernel_size: k, stride, bins: n, edges }, values) {
+  const [height, width] = [values.length, values[0].length];
+  const along = (length) => mode === "pyramid" ? bins(length, n, edges) : steps(length, k, stride);
+  const [rows, columns] = [along(height), along(width)];
+  if (!rows.length || !columns.length)
+    return { problem: `A ${k} × ${k} window does not fit a ${height} × ${width} image. Lower k to ${Math.min(height, width)}.` };
+  if (mode === "pyramid" && n > Math.min(height, width))
+    return { problem: `${n} bins need an image of at least ${n} × ${n} pixels. Lower n.` };
+  const windows = rows.map(
+    ([top, bottom]) => columns.map(([left, end]) => look(values, top, bottom, left, end))
+  );
+  const [kept, read] = [0, 1].map(() => matrix(height, width, () => false));
+  windows.flat().forEach(({ place: [r, c], places }) => {
+    kept[r][c] = true;
+    for (const [i, j] of places) read[i][j] = true;
+  });
+  const output = windows.map((row) => row.map(({ most, mean }) => mode === "average" ? mean : most));
+  return { values, rows, columns, windows, kept, read, output };
+}
+function look(values, top, bottom, left, end) {
+  const places = matrix(bottom - top, end - left, (r, c) => [top + r, left + c]).flat();
+  const numbers = places.map(([r, c]) => values[r][c]);
+  const most = Math.max(...numbers);
+  const mean = numbers.reduce((a, b) => a + b) / numbers.length;
+  return { places, numbers, most, mean, place: places[numbers.indexOf(most)] };
+}
+function sentence(mode, { windows }, [r, c]) {
+  const { numbers, most, mean, place } = windows[r][c];
+  const listed = numbers.length > 25 ? `${numbers.length} numbers` : numbers.map(show).join(", ");
+  const name = `output[${r}, ${c}]`;
+  if (mode === "average") return `${name} = mean(${listed}) = ${show(mean)}`;
+  return `${name} = max(${listed}) = ${show(most)}, from image[${place.join(", ")}]`;
+}
+
+// store.js
+var PAUSE = 50;
+function makeStore(model, names, settle) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const all = settle({ ...read(), ...patch }, patch);
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
+  }
+  function watch(listener) {
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
+    return () => {
+      each("off");
+      if (timer) save();
+    };
+  }
+  return { read, change, watch, get: (name) => model.get(name) };
+}
+
+// shell.js
+function explorer(label, traits, build2) {
+  function render({ model, el }) {
+    const listeners = new AbortController();
+    let [high, frame, width] = [0];
+    const schedule = () => frame ??= requestAnimationFrame(draw);
+    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
+    const body = h("div", {}, ...view.parts);
+    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    function draw() {
+      frame = void 0;
+      view.draw(store.read(), width);
+    }
+    const resized = ([{ contentRect }]) => {
+      const wider = contentRect.width !== width;
+      high = Math.max(wider ? 0 : high, contentRect.height);
+      root.style.setProperty("--high", `${high}px`);
+      width = contentRect.width;
+      if (wider) schedule();
+    };
+    el.append(root);
+    draw();
+    const unwatch = store.watch(schedule);
+    const observer = new ResizeObserver(resized);
+    observer.observe(body);
+    return () => {
+      view.stop?.();
+      listeners.abort();
+      unwatch();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      root.remove();
+    };
+  }
+  return { render };
+}
+
+// pooling.js
+var TRAITS = "image mode kernel_size stride bins edges down right selected";
+var NOTES = {
+  max: "Each window keeps its largest number, of equal ones the first. Nothing is learned.",
+  average: "Each window keeps its mean. Nothing is learned.",
+  pyramid: "n × n bins over the whole image, the largest number of each: any size gives n · n numbers."
+};
+var STILL = { playing: () => false, stop: () => {
+} };
+var digits = (r, c) => (3 * r + 5 * c + r * c) % 10;
+var named = (...names) => names.map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+function makeControls({ store, change, signal }) {
+  const set = (name) => (value) => change({ [name]: value });
+  const pick = (label, name, ...words) => choice({ label, options: named(...words), onChoose: set(name), signal });
+  const mode = pick("Operation", "mode", "max", "average", "pyramid");
+  const edges = pick("Bin edges", "edges", "adaptive", "sliding");
+  const make = (label, min, max, onInput) => slider({ label, min, max, onInput, signal });
+  const onSize = (n) => change({ image: resize(store.read().image, n, n, digits) });
+  const all = {
+    image: make("Image size, i", 4, 16, onSize),
+    kernel_size: make("Window, k", 1, 6, set("kernel_size")),
+    stride: make("Stride, s", 1, 6, set("stride")),
+    bins: make("Bins, n", 1, 4, set("bins")),
+    right: make("Move the image right", 0, 4, set("right")),
+    down: make("Move the image down", 0, 4, set("down"))
+  };
+  const note = h("p", { class: "note" });
+  const bar = h("div", { class: "bar" }, mode.element, edges.element);
+  const knobs = h("div", { class: "sliders" }, ...Object.values(all).map(({ element: element2 }) => element2));
+  const element = h("div", { class: "controls" }, bar, note, knobs);
+  function draw(now) {
+    const [rows, columns] = [now.image.length, now.image[0].length];
+    for (const name in all) if (name !== "image") all[name].set(now[name]);
+    all.image.set(Math.max(rows, columns), rows === columns ? rows : `${rows} × ${columns}`);
+    mode.set(now.mode);
+    edges.set(now.edges);
+    const pyramid = now.mode === "pyramid";
+    edges.element.hidden = all.bins.element.hidden = !pyramid;
+    all.kernel_size.element.hidden = all.stride.element.hidden = pyramid;
+    note.textContent = NOTES[now.mode];
+  }
+  return { element, draw };
+}
+function makeStage(context) {
+  const board = grid({ label: "Image", className: "image" });
+  const frame = h("div", { class: "frame", "aria-hidden": "true" });
+  const output = makeOutput({ ...context, player: STILL });
+  const legend = h("p", { class: "legend" });
+  const image = panel("", h("div", { class: "stack" }, board.element, frame), legend);
+  const result = panel("", output.element);
+  const element = h("div", { class: "stage" }, image.element, sign("→"), result.element);
+  function fit(width, across, down) {
+    const cell = Math.min((width - 110) / across, 460 / down, 42);
+    element.style.setProperty("--cell", `${Math.max(Math.floor(cell), 13)}px`);
+  }
+  function draw({ mode }, now, before, width = 800) {
+    const { values, rows, columns } = now;
+    fit(width, values[0].length + columns.length, values.length);
+    board.update(values, painter(values, "image"), (r, c) => {
+      const kept = mode !== "average" && now.kept[r][c] ? "kept" : "";
+      return now.read[r][c] ? kept : "unread";
+    });
+    output.update(
+      now.output,
+      painter(values, "image"),
+      (r, c) => now.output[r][c] === before.output[r][c] ? "" : "changed"
+    );
+    image.caption.textContent = `Image ${values.length} × ${values[0].length}`;
+    result.caption.textContent = `Output ${rows.length} × ${columns.length}`;
+    legend.textContent = summary(mode, now, before);
+  }
+  function choose([r, c], now, text, held) {
+    output.choose([r, c], text, held);
+    const [[top, bottom], [left, end]] = [now.rows[r], now.columns[c]];
+    frame.style = `--rows: ${bottom - top}; --columns: ${end - left}; --r: ${top}; --c: ${left}`;
+  }
+  return { element, draw, choose, held: output.held };
+}
+function summary(mode, now, before) {
+  const count = (flags) => flags.flat().filter(Boolean).length;
+  const [all, kept, unread] = [
+    now.values.flat().length,
+    count(now.kept),
+    now.values.flat().length - count(now.read)
+  ];
+  const [pixels, outputs] = [differences(before.values, now.values), differences(before.output, now.output)];
+  const parts = [
+    mode === "average" ? "" : `Ringed: ${kept} of ${all} pixels reach the output.`,
+    unread ? `Hatched: ${unread} are read by no window.` : "",
+    pixels ? `Moving changed ${pixels} pixels and ${outputs} of ${now.output.flat().length} outputs (dashed).` : ""
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+function build(context) {
+  const [controls, stage] = [makeControls(context), makeStage(context)];
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const strip = h("div", { class: "strip" }, line);
+  const inside = ([r, c], { rows, columns }) => [Math.min(Math.max(r, 0), rows.length - 1), Math.min(Math.max(c, 0), columns.length - 1)];
+  const planned = (now) => plan(now, moved(now.image, now.down, now.right));
+  function draw(now, width) {
+    const held = stage.held();
+    const made = planned(now);
+    controls.draw(now);
+    strip.classList.toggle("problem", Boolean(made.problem));
+    stage.element.hidden = Boolean(made.problem);
+    if (made.problem) line.textContent = made.problem;
+    if (made.problem) return;
+    now.selected = inside(now.selected, made);
+    stage.draw(now, made, plan(now, now.image), width);
+    const text = sentence(now.mode, made, now.selected);
+    stage.choose(now.selected, made, text, held);
+    if (line.textContent !== text) line.textContent = text;
+  }
+  function settle(next, patch) {
+    const made = planned(next);
+    return made.problem ? patch : { ...patch, selected: inside(next.selected, made) };
+  }
+  return { parts: [controls.element, stage.element, strip], draw, settle };
+}
+var pooling_default = explorer("Pooling explorer", TRAITS, build);
+export {
+  pooling_default as default,
+  summary
+};
