@@ -14,7 +14,8 @@ from cnnlab.checks.report import show
 from cnnlab.checks.score import score
 from cnnlab.errors import CnnlabError
 
-EXERCISES = ("pixels", "filters", "backpropagation")  # the sub-packages that hold ladders, in the course's order
+# The sub-packages that hold ladders, in the course's order.
+EXERCISES = ("pixels", "filters", "channels", "backpropagation")
 HERE = Path(__file__).parent
 
 _ABSENT = object()

@@ -33,13 +33,6 @@ BYTE_IMAGE = np.array(
 BYTE_FILTER = np.array([[[1, -2, 3]], [[-3, 2, 1]]])
 
 
-def signed_values(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Multiples of a quarter on both sides of zero, all different, none zero."""
-    count = int(np.prod(shape))
-    sizes = rng.choice(np.arange(1, count + 20), size=count, replace=False) / 4
-    return (sizes * rng.permutation(np.resize([-1.0, 1.0], count))).reshape(shape)
-
-
 def photos(rng: np.random.Generator, *shape: int) -> np.ndarray:
     """Bytes, all different."""
     count = int(np.prod(shape))
