@@ -15,6 +15,8 @@ from cnnlab.errors import CnnlabError
 COMMANDS: dict[str, tuple[str, str]] = {
     "lab": ("lab", "Open the course in JupyterLab, in a folder of your own."),
     "fetch": ("fetch", "Download MNIST or Fashion-MNIST, to work without a network."),
+    "check": ("check", "Run an exercise and show what its checks say."),
+    "progress": ("progress", "Show which functions pass, over all exercises."),
     "doctor": ("doctor", "Show versions, what is missing, and how to get it."),
     "grade": ("grade", "Grade a class: marks, feedback pages, a table."),
     "course": ("course", "Print the notebooks from the manuscripts; adopt edits of a print."),
