@@ -5,9 +5,10 @@
 (2, 2)
 """
 
+from cnnlab.explore.channels import Channels
 from cnnlab.explore.kernel_lab import KernelLab
 from cnnlab.explore.pooling import Pooling
 from cnnlab.explore.presets import PRESETS
 from cnnlab.explore.sliding_window import SlidingWindow
 
-__all__ = ["PRESETS", "KernelLab", "Pooling", "SlidingWindow"]
+__all__ = ["PRESETS", "Channels", "KernelLab", "Pooling", "SlidingWindow"]

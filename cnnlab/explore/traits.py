@@ -55,6 +55,41 @@ class Matrix(traitlets.TraitType[Rows, Any]):
         return _rows(array)
 
 
+class Numbers(traitlets.TraitType[tuple, Any]):
+    """A small array of finite numbers with so many axes, kept as tuples inside tuples."""
+
+    def __init__(self, default: Any, *, axes: str, largest: tuple[int, ...]) -> None:
+        self.axes, self.largest = axes, largest
+        super().__init__(_nested(np.array(default, dtype=float)))
+        self.tag(sync=True)
+
+    def validate(self, obj: Any, value: Any) -> tuple:
+        try:
+            array = np.array(value, dtype=float)
+        except (TypeError, ValueError):
+            raise ShapeError(
+                f"{self.name}: expected numbers {self.axes}, got {_brief(value)}. "
+                "Fix: give nested lists of equal length that hold numbers only."
+            ) from None
+        if array.ndim != len(self.largest) or not array.size:
+            raise ShapeError(
+                f"{self.name}: expected numbers {self.axes}, got the shape {array.shape}. "
+                "Fix: reshape it; an axis of length 1 counts too."
+            )
+        if any(n > most for n, most in zip(array.shape, self.largest, strict=True)):
+            most = " x ".join(map(str, self.largest))
+            raise ShapeError(
+                f"{self.name}: at most {most} can be shown with its numbers, got the shape "
+                f"{array.shape}. Fix: take a part of it."
+            )
+        if not np.isfinite(array).all():
+            raise ArgumentError(
+                f"{self.name}: has values that are NaN or infinite. "
+                f"Fix: replace them, for example by np.nan_to_num({self.name})."
+            )
+        return _nested(array)
+
+
 class Whole(traitlets.TraitType[int, Any]):
     """A whole number from ``low`` to ``high``; ``hint`` says what the smallest one means."""
 
@@ -115,6 +150,10 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, Integral) or (
         isinstance(value, float) and math.isfinite(value) and value.is_integer()
     )
+
+
+def _nested(array: np.ndarray) -> Any:
+    return tuple(map(_nested, array)) if array.ndim else float(array)
 
 
 def _rows(array: np.ndarray) -> Rows:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlab import explore
-from cnnlab.explore import KernelLab, Pooling, SlidingWindow
+from cnnlab.explore import Channels, KernelLab, Pooling, SlidingWindow
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ SUBJECTS = {
         Pooling,
         ({"right": 1}, {"mode": "average"}, {"mode": "pyramid", "bins": 3, "edges": "sliding"}),
         stops=7,
+    ),
+    "Channels": Subject(
+        Channels,
+        ({}, {"filter": 1, "padding": 1}, {"weight": [[[[2]], [[-1]], [[0.5]]]]}),
+        stops=30,
     ),
 }
 STATES = [(name, i) for name, subject in SUBJECTS.items() for i in range(len(subject.states))]

@@ -146,3 +146,28 @@ def _spans(n, settings):
         starts = parts * (n // len(parts))
         stops = starts + int(np.ceil(n / len(parts)))
     return [slice(a, b) for a, b in zip(starts, stops, strict=True)]
+
+
+def stacks(rng):
+    """Layers of several planes and filters; SciPy correlates plane by plane, and they are added."""
+    grid = product([1, 2, 4], [1, 3], [(3, 3), (5, 4)], [(1, 1), (3, 3), (2, 3)], [0, 1, 2])
+    return [_stack(rng, *settings) for settings in grid]
+
+
+def _stack(rng, channels, filters, size, kernel, padding):
+    x = rng.integers(-5, 6, (channels, *size)).astype(float)
+    w = rng.integers(-3, 4, (filters, channels, *kernel)).astype(float)
+    b = rng.integers(-9, 10, filters).astype(float)
+    wide = np.pad(x, [(0, 0), (padding, padding), (padding, padding)])
+    maps = np.array(
+        [[signal.correlate2d(p, k, "valid") for p, k in zip(wide, f, strict=True)] for f in w]
+    )
+    output = maps.sum(axis=1) + b[:, np.newaxis, np.newaxis]
+    settings = {"input": x, "weight": w, "bias": b}
+    return {name: array.tolist() for name, array in settings.items()} | {
+        "padding": padding,
+        "maps": maps.tolist(),
+        "output": output.tolist(),
+        "parameters": w.size + b.size,
+        "products": output.size * channels * kernel[0] * kernel[1],
+    }

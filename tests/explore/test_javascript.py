@@ -33,6 +33,7 @@ def test_pure_functions(name, node, root, tmp_path, rng):
         "windows": cases.all_cases(rng),
         "photographs": cases.photographs(rng),
         "pools": cases.pools(rng),
+        "stacks": cases.stacks(rng),
     }
     numbers.write_text(json.dumps(found), encoding="utf-8")
     path = root / "tests" / "explore" / f"{name}.test.js"

@@ -1,0 +1,441 @@
+// dom.js
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+var HIDDEN = { "aria-hidden": "true" };
+function panel(title, ...children) {
+  const caption = h("p", { class: "caption" }, title);
+  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+}
+function sign(text) {
+  return h("span", { class: "sign", ...HIDDEN }, text);
+}
+function slider({ label, min, max, onInput, signal }) {
+  const input = h("input", { type: "range", min, max });
+  const value = h("span", { class: "value", ...HIDDEN });
+  input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
+  const set = (number, text = number) => {
+    if (number > input.max) input.max = number;
+    input.value = number;
+    input.setAttribute("aria-valuetext", text);
+    value.textContent = text;
+  };
+  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+}
+function choice({ label, options, onChoose, signal }) {
+  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
+  const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
+  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
+  const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
+  return { element, set };
+}
+
+// arithmetic.js
+function matrix(rows, columns, value) {
+  return Array.from(
+    { length: rows },
+    (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
+  );
+}
+
+// words.js
+function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
+  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
+}
+var minus = (text) => text.replace("-", "−");
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span", { class: "cell", role: "cell" }),
+  write: (cell, value) => {
+    const text = show(value);
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
+  const picture = h("div", HIDDEN);
+  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
+  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  function become(small) {
+    [cells, mosaic] = [[], small];
+    element.replaceChildren(...small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    element.role = small && role === "table" ? "img" : role;
+  }
+  function reshape() {
+    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
+    cells.forEach((row, r) => {
+      const one = element.children[r] ?? element.appendChild(h("div", line));
+      while (one.children.length > columns) one.lastChild.remove();
+      one.append(...row.slice(one.children.length));
+    });
+    while (element.children.length > rows) element.lastChild.remove();
+  }
+  function fill(values, classes) {
+    if (cells.length !== rows || cells[0].length !== columns) reshape();
+    let letters = 2;
+    values.forEach(
+      (row, r) => row.forEach((value, c) => {
+        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
+        write(one, value);
+        letters = Math.max(letters, show(value).length);
+        if (one.className !== name) one.className = name;
+      })
+    );
+    element.style.setProperty("--letters", letters);
+  }
+  function lay(values, classes) {
+    const paths = {};
+    values.forEach(
+      (row, r) => row.forEach((_, c) => {
+        const name = classes(r, c);
+        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
+      })
+    );
+    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
+    picture.style = `--rows: ${rows}; --columns: ${columns}`;
+  }
+  function update(values, paint, kind = () => "", small = false) {
+    [rows, columns] = [values.length, values[0].length];
+    if (small !== mosaic) become(small);
+    const classes = (r, c) => {
+      const name = kind(r, c);
+      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
+    };
+    (small ? lay : fill)(values, classes);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    if (!mosaic) return cells[r][c];
+    marker.style = `--r: ${r}; --c: ${c}`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, update, place, at };
+}
+
+// levels.js
+var LEVELS = 32;
+function painter(values, kind) {
+  const all = values.flat();
+  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
+  return (value) => letter + Math.round(value / limit * LEVELS);
+}
+
+// output.js
+var KEYS = {
+  ArrowUp: (r, c) => [r - 1, c],
+  ArrowDown: (r, c) => [r + 1, c],
+  ArrowLeft: (r, c) => [r, c - 1],
+  ArrowRight: (r, c) => [r, c + 1],
+  Home: (r, c, all) => [all ? 0 : r, 0],
+  End: (r, c, all) => [all ? Infinity : r, Infinity]
+};
+function makeOutput({ store, change, player, signal }, make = grid) {
+  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const output = make({ label: "Output", role: "grid", className: "output", cell });
+  let chosen;
+  const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
+  const pick = (event) => change({ selected: output.place(event) });
+  on("pointermove", (event) => player.playing() || pick(event));
+  on("click", (event) => {
+    player.stop();
+    pick(event);
+  });
+  on("keydown", (event) => {
+    if (!KEYS[event.key] || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    player.stop();
+    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+  });
+  function choose([r, c], name, held2) {
+    const next = output.at(r, c);
+    if (chosen && chosen !== next) {
+      chosen.tabIndex = -1;
+      chosen.ariaLabel = chosen.ariaSelected = null;
+    }
+    chosen = next;
+    chosen.tabIndex = 0;
+    chosen.ariaLabel = name;
+    chosen.ariaSelected = "true";
+    if (held2) chosen.focus({ preventScroll: true });
+  }
+  const held = () => output.element.contains(output.element.getRootNode().activeElement);
+  return { ...output, choose, held };
+}
+
+// store.js
+var PAUSE = 50;
+function makeStore(model, names, settle) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const all = settle({ ...read(), ...patch }, patch);
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
+  }
+  function watch(listener) {
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
+    return () => {
+      each("off");
+      if (timer) save();
+    };
+  }
+  return { read, change, watch, get: (name) => model.get(name) };
+}
+
+// shell.js
+function explorer(label, traits, build2) {
+  function render({ model, el }) {
+    const listeners = new AbortController();
+    let [high, frame, width] = [0];
+    const schedule = () => frame ??= requestAnimationFrame(draw);
+    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
+    const body = h("div", {}, ...view.parts);
+    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    function draw() {
+      frame = void 0;
+      view.draw(store.read(), width);
+    }
+    const resized2 = ([{ contentRect }]) => {
+      const wider = contentRect.width !== width;
+      high = Math.max(wider ? 0 : high, contentRect.height);
+      root.style.setProperty("--high", `${high}px`);
+      width = contentRect.width;
+      if (wider) schedule();
+    };
+    el.append(root);
+    draw();
+    const unwatch = store.watch(schedule);
+    const observer = new ResizeObserver(resized2);
+    observer.observe(body);
+    return () => {
+      view.stop?.();
+      listeners.abort();
+      unwatch();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      root.remove();
+    };
+  }
+  return { render };
+}
+
+// stacks.js
+function padded(plane, p) {
+  return matrix(plane.length + 2 * p, plane[0].length + 2 * p, (r, c) => plane[r - p]?.[c - p] ?? 0);
+}
+function correlate(plane, kernel) {
+  const [rows, columns] = [plane.length - kernel.length + 1, plane[0].length - kernel[0].length + 1];
+  return matrix(
+    Math.max(rows, 0),
+    Math.max(columns, 0),
+    (r, c) => kernel.flatMap((line, u) => line.map((w, v) => w * plane[r + u][c + v])).reduce((a, b) => a + b)
+  );
+}
+function convolve({ input, weight, bias, padding, filter }) {
+  const planes = input.map((plane) => padded(plane, padding));
+  const [kernels, shift] = [weight[filter], bias[filter]];
+  const maps = planes.map((plane, c) => correlate(plane, kernels[c]));
+  if (!maps[0].length || !maps[0][0].length) {
+    const [k, n] = [kernels[0].length, Math.min(input[0].length, input[0][0].length)];
+    return { problem: `A ${k} × ${k} kernel does not fit. Raise the padding to ${Math.ceil((k - n) / 2)}.` };
+  }
+  const add = (r, c) => maps.reduce((sum, map) => sum + map[r][c], shift);
+  return { planes, kernels, maps, shift, output: matrix(maps[0].length, maps[0][0].length, add) };
+}
+function sentence(filter, [r, c], { maps, shift, output }) {
+  const terms = maps.map((map) => map[r][c] < 0 ? `(${show(map[r][c])})` : show(map[r][c]));
+  const name = `output[${filter}][${r}, ${c}]`;
+  return `${name} = ${terms.join(" + ")} + bias ${show(shift)} = ${show(output[r][c])}`;
+}
+function counts({ weight }, { output }) {
+  const [filters, channels, kh, kw] = [
+    weight.length,
+    weight[0].length,
+    weight[0][0].length,
+    weight[0][0][0].length
+  ];
+  const [weights, places] = [filters * channels * kh * kw, output.length * output[0].length];
+  const one = channels * kh * kw;
+  return [
+    `Learned: ${filters} × ${channels} × ${kh} × ${kw} = ${weights} weights and ${filters} ${filters === 1 ? "bias" : "biases"}: ${weights + filters}.`,
+    `Products: ${channels} × ${kh} × ${kw} = ${one} for one number, ${filters} × ${output.length} × ${output[0].length} × ${one} = ${filters * places * one} in all.`
+  ];
+}
+function resized(weight, size) {
+  const cut = (kernel) => {
+    const shift = (kernel.length - size) / 2;
+    return matrix(size, size, (r, c) => kernel[r + shift]?.[c + shift] ?? 0);
+  };
+  return weight.map((filter) => filter.map(cut));
+}
+
+// weights.js
+function weightFields({ onEdit, signal }) {
+  let latest;
+  const fields = grid({
+    label: "Kernel weights",
+    role: "group",
+    className: "fields",
+    line: { class: "line" },
+    cell: (r, c) => h("input", { class: "cell", type: "number", step: "any", "aria-label": `weight ${r}, ${c}` }),
+    write: (field, weight) => {
+      const rounded = Number(weight.toFixed(2));
+      if (field.valueAsNumber !== weight && field.valueAsNumber !== rounded) field.value = rounded;
+    }
+  });
+  const update = (kernel) => {
+    latest = kernel;
+    fields.update(kernel, painter(kernel, "signed"));
+  };
+  const onInput = (event) => {
+    const weight = event.target.valueAsNumber;
+    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
+    const columns = latest[0].length;
+    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
+  };
+  fields.element.addEventListener("input", onInput, { signal });
+  fields.element.addEventListener("change", () => update(latest), { signal });
+  return { element: fields.element, update };
+}
+
+// channels.js
+var TRAITS = "input weight bias padding filter selected";
+var STILL = { playing: () => false, stop: () => {
+} };
+function makeControls({ store, change, signal }) {
+  const filters = h("select", { "aria-label": "Filter" });
+  filters.addEventListener("change", () => change({ filter: Number(filters.value) }), { signal });
+  let [whole, made] = [];
+  const onSize = (size2) => {
+    const { weight } = store.read();
+    if (weight !== made) whole = weight;
+    made = resized(whole, Number(size2));
+    change({ weight: made });
+  };
+  const sizes = [["1", "1 × 1"], ["3", "3 × 3"]];
+  const size = choice({ label: "Kernel size", options: sizes, onChoose: onSize, signal });
+  const onPad = (padding2) => change({ padding: padding2 });
+  const padding = slider({ label: "Padding, p", min: 0, max: 2, onInput: onPad, signal });
+  const bias = h("input", { type: "number", step: "any", "aria-label": "Bias" });
+  const onBias = () => {
+    const { bias: all, filter } = store.read();
+    if (Number.isFinite(bias.valueAsNumber)) change({ bias: all.with(filter, bias.valueAsNumber) });
+  };
+  bias.addEventListener("input", onBias, { signal });
+  const labelled = (text, control) => h("label", {}, h("span", {}, `${text} `), control);
+  const parts = [labelled("Filter", filters), size.element, labelled("Bias", bias), padding.element];
+  const note = h("p", { class: "note" });
+  const element = h("div", { class: "controls" }, h("div", { class: "bar" }, ...parts), note);
+  function draw({ input, weight, bias: all, padding: p, filter }) {
+    if (filters.length !== weight.length)
+      filters.replaceChildren(...weight.map((_, i) => h("option", { value: i }, `${i} of ${weight.length}`)));
+    filters.value = filter;
+    size.set(String(weight[0][0].length));
+    padding.set(p);
+    if (bias.valueAsNumber !== all[filter]) bias.value = all[filter];
+    note.textContent = weight[0][0].length === 1 ? `A 1 × 1 kernel looks at one pixel: it mixes the ${input.length} planes, each with its weight.` : `A filter has one kernel for each of the ${input.length} planes. Its maps add up to one output plane.`;
+  }
+  return { element, draw };
+}
+function makeRow(c, { store, change, signal }) {
+  const plane = grid({ label: `Plane ${c}`, className: "image" });
+  const frame = h("div", { class: "frame", "aria-hidden": "true" });
+  const onEdit = (r, k, value) => {
+    const { weight, filter } = store.read();
+    const next = structuredClone(weight);
+    next[filter][c][r][k] = value;
+    change({ weight: next });
+  };
+  const fields = weightFields({ onEdit, signal });
+  const map = grid({ label: `Map ${c}`, className: "map" });
+  const stack = h("div", { class: "stack" }, plane.element, frame);
+  const panels = [panel(`Plane ${c}`, stack), panel(`Kernel ${c}`, fields.element), panel(`Map ${c}`, map.element)];
+  const [one, two, three] = panels.map(({ element: element2 }) => element2);
+  const element = h("div", { class: "row" }, one, sign("⋆"), two, sign("="), three);
+  function draw(made, paint, [r, k]) {
+    const kernel = made.kernels[c];
+    plane.update(made.planes[c], painter(made.planes.flat(), "image"));
+    fields.update(kernel);
+    map.update(made.maps[c], paint, (i, j) => i === r && j === k ? "lit" : "");
+    frame.style = `--rows: ${kernel.length}; --columns: ${kernel[0].length}; --r: ${r}; --c: ${k}`;
+  }
+  return { element, draw };
+}
+function build(context) {
+  const controls = makeControls(context);
+  const rows = h("div", { class: "rows" });
+  const output = makeOutput({ ...context, player: STILL });
+  const total = panel("", output.element);
+  const stage = h("div", { class: "stage" }, rows, sign("Σ"), total.element);
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const [learned, products] = [h("p"), h("p")];
+  const strip = h("div", { class: "strip" }, line, learned, products);
+  let lines = [];
+  function draw(now, width = 800) {
+    const held = output.held();
+    const made = convolve(now);
+    controls.draw(now);
+    stage.hidden = Boolean(made.problem);
+    strip.classList.toggle("problem", stage.hidden);
+    if (stage.hidden) line.textContent = made.problem;
+    if (stage.hidden) return;
+    now.selected = inside(now.selected, made.output);
+    if (lines.length !== now.input.length) {
+      lines = now.input.map((_, c2) => makeRow(c2, context));
+      rows.replaceChildren(...lines.map(({ element }) => element));
+    }
+    const across = made.planes[0][0].length + 2 * made.output[0].length;
+    const down = made.planes[0].length * lines.length;
+    const cell = Math.min((width - 300) / across, 460 / down, 34);
+    stage.style.setProperty("--cell", `${Math.max(Math.floor(cell), 17)}px`);
+    const paint = painter([...made.maps.flat(), ...made.output], "signed");
+    lines.forEach((one) => one.draw(made, paint, now.selected));
+    output.update(made.output, paint);
+    total.caption.textContent = `Output ${now.filter}, with bias ${show(made.shift)}`;
+    const [r, c] = now.selected;
+    output.choose([r, c], show(made.output[r][c]), held);
+    const text = sentence(now.filter, now.selected, made);
+    if (line.textContent !== text) line.textContent = text;
+    [learned.textContent, products.textContent] = counts(now, made);
+  }
+  function settle(next, patch) {
+    const made = convolve(next);
+    return made.problem ? patch : { ...patch, selected: inside(next.selected, made.output) };
+  }
+  return { parts: [controls.element, stage, strip], draw, settle };
+}
+function inside([r, c], output) {
+  return [Math.min(Math.max(r, 0), output.length - 1), Math.min(Math.max(c, 0), output[0].length - 1)];
+}
+var channels_default = explorer("Channels explorer", TRAITS, build);
+export {
+  channels_default as default
+};
