@@ -48,6 +48,14 @@ def test_the_worked_example():
     assert one.tolist() == [[2, 13, 3], [7, 6, 12]]
 
 
+def test_stride_and_padding_on_the_worked_example():
+    """Around the corner only one pixel of each plane is left, under the last weight."""
+    got = right("conv2d")(*case("conv2d", "stride 2 and padding 1"))
+    assert got.shape == (1, 2, 2, 3)
+    assert got[0, 0, 0, 0] == 1 * 1 + 0 * 0 - 1 * 1 + 3
+    assert_allclose(got, by_scipy(*case("conv2d", "stride 2 and padding 1")))
+
+
 @pytest.mark.parametrize(
     ("layer", "count"),
     [

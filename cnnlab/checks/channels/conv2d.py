@@ -127,6 +127,10 @@ LADDER = Ladder(
             "the image of lesson 05, two filters",
             (WORKED_IMAGE[None], WORKED_FILTERS, WORKED_BIAS, 1, 0),
         ),
+        Case(
+            "the same image, stride 2 and padding 1",
+            (WORKED_IMAGE[None], WORKED_FILTERS, WORKED_BIAS, 2, 1),
+        ),
         ROWS_OVER,
         LAYER,
         WIDE,

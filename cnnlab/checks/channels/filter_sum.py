@@ -26,8 +26,8 @@ def _products(window, filter):
     return np.asarray(window, float) * filter
 
 
-DIGITS_WINDOW = np.array([[[1, 2]], [[4, 3]], [[7, 5]]])
-DIGITS_FILTER = np.array([[[1, 10]], [[100, 1000]], [[10000, 100000]]])
+DIGITS_WINDOW = np.array([[[1, 2]], [[4, 3]]])
+DIGITS_FILTER = np.array([[[1, 10]], [[100, 1000]]])
 SIGNED_WINDOW = np.array([[[2.0, -3, 0.5], [4, 1, -6]], [[-2, 7, 3], [1.5, -5, 8]]])
 SIGNED_FILTER = np.array([[[-1.0, 0.25, 2], [3, -0.5, 5]], [[4, 1, -2], [0.75, 6, -7]]])
 
@@ -74,7 +74,7 @@ LADDER = Ladder(
     reference=filter_sum,
     returns=NUMBER,
     cases=(
-        Case("digits, three channels", (DIGITS_WINDOW, DIGITS_FILTER, 2000000)),
+        Case("digits, two channels", (DIGITS_WINDOW, DIGITS_FILTER, 50000)),
         Case(
             "the first window of lesson 05",
             (WORKED_IMAGE[:, :2, :2], WORKED_FILTERS[0], int(WORKED_BIAS[0])),
