@@ -97,6 +97,16 @@ def check_exercises(names: tuple[str, ...], root: Path | None) -> None:
     sys.exit(0 if report(_course(root).root, names) else 1)
 
 
+@course.command()
+@root_option
+@click.option("--check", is_flag=True, help="Write nothing; fail if the page is not fresh.")
+def proofs(root: Path | None, check: bool) -> None:
+    """Print docs/proofs.md: what is proven of each function, in numbers."""
+    from cnnlab.cli.proofs import print_page
+
+    sys.exit(0 if print_page(_course(root).root, check) else 1)
+
+
 def _course(root: Path | None) -> "Course":
     from cnnlab.printing.course import Course
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.table import Table
 
 from cnnlab.checks.proof.exercise import Evidence, Figures, figures, ladder_of, prove
 
+PAGE = Path("docs", "proofs.md")
 COLUMNS = ("cases", "known", "programs", "accepted", "changes", "survive", "points")
 
 
@@ -32,6 +34,23 @@ def report(root: Path, names: Sequence[str]) -> bool:
     console.print(table)
     console.print(f"Missing: {missing}." if missing else "Nothing is missing.")
     return missing == 0
+
+
+def print_page(root: Path, check: bool) -> bool:
+    """Write docs/proofs.md; with ``check`` only say whether it is fresh. False if it is not."""
+    from cnnlab.checks.proof.page import render
+    from cnnlab.files import write_text
+
+    path = root / PAGE
+    expected = render(Evidence.of(root))
+    found = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if not check:
+        write_text(path, expected)
+        click.echo(f"{PAGE} was fresh." if found == expected else f"printed {PAGE}")
+        return True
+    fresh = found == expected
+    click.echo(f"{PAGE} is fresh." if fresh else f"{PAGE} is old. Mend: cnnlab course proofs")
+    return fresh
 
 
 def _row(f: Figures) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from cnnlab.checks.ladder import Ladder
 from cnnlab.checks.proof import proofs
 from cnnlab.checks.proof.answers import Answer, model_answers
@@ -73,6 +75,7 @@ class Figures:
     accepted: int
     changes: int
     survivors: dict[str, str]
+    by_outcome: str
     items: int
     points: float
 
@@ -87,8 +90,6 @@ def ladder_of(answer: Answer) -> Ladder | None:
 
 def figures(ladder: Ladder, answer: Answer, evidence: Evidence) -> Figures:
     """Count, without running anything of the student's side."""
-    import numpy as np
-
     return Figures(
         exercise=answer.exercise,
         task=ladder.task,
@@ -97,8 +98,9 @@ def figures(ladder: Ladder, answer: Answer, evidence: Evidence) -> Figures:
         versions=sum(len(mistake.versions) for mistake in ladder.mistakes),
         programs=len(_programs(ladder, evidence)),
         accepted=len(ladder.accepted),
-        changes=len(dict(mutants(answer.source))),
+        changes=len(mutants(answer.source)),
         survivors=evidence.survivors.get(ladder.task, {}),
+        by_outcome=evidence.by_outcome.get(ladder.task, ""),
         items=len(ladder.hidden(np.random.default_rng(answer.seed))),
         points=answer.of,
     )

@@ -4,12 +4,10 @@ A short generator over the syntax tree. It knows nothing of what the function is
 """
 
 import ast
-import copy
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
-
-Change = Callable[[Any], None]
 
 OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -36,25 +34,46 @@ METHODS: dict[str, tuple[str, ...]] = {
 }
 
 
-def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """(what was changed, the changed source) for each single change."""
+@cache
+def mutants(source: str) -> dict[str, str]:
+    """What was changed: the changed source, for each single change."""
     tree = ast.parse(source)
-    seen: Counter[str] = Counter()
+    before = ast.unparse(tree)
     names = sorted(_local_names(tree))
-    for index, node in enumerate(ast.walk(tree)):
-        for change, apply in _changes(node, names):
-            mutated = copy.deepcopy(tree)
-            target = list(ast.walk(mutated))[index]
-            apply(target)
-            try:
-                text = ast.unparse(ast.fix_missing_locations(mutated))
-                compile(text, "mutant", "exec")
-            except (SyntaxError, ValueError):
-                continue
-            if text != ast.unparse(tree):
-                what = f"{_where(tree, node)}: {change}"
+    places = _places(tree)
+    seen: Counter[str] = Counter()
+    found = {}
+    for node in list(ast.walk(tree)):
+        for change, field, value in list(_changes(node, names)):
+            kept = getattr(node, field)
+            setattr(node, field, value)
+            text = _compiled(tree)
+            setattr(node, field, kept)
+            if text and text != before:
+                what = f"{places[node]}: {change}"
                 seen[what] += 1
-                yield f"{what}, place {seen[what]}", text
+                found[f"{what}, place {seen[what]}"] = text
+    return found
+
+
+def _compiled(tree: ast.AST) -> str:
+    """The tree as source, or "" where it is none any more."""
+    try:
+        text = ast.unparse(tree)
+        compile(text, "mutant", "exec")
+    except (SyntaxError, ValueError):
+        return ""
+    return text
+
+
+def _places(tree: ast.AST) -> dict[ast.AST, str]:
+    """For each node the first line of the innermost statement in which it stands."""
+    found: dict[ast.AST, str] = {}
+    for statement in ast.walk(tree):  # the outer ones come first
+        if isinstance(statement, ast.stmt):
+            line = ast.unparse(statement).splitlines()[0]
+            found |= dict.fromkeys(ast.walk(statement), line)
+    return found
 
 
 def _local_names(tree: ast.AST) -> set[str]:
@@ -62,31 +81,31 @@ def _local_names(tree: ast.AST) -> set[str]:
     return stored | {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
 
 
-def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, Change]]:
-    """What can be changed in one node: a description, and a function that does it."""
+def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """What can be changed in one node: a description, the field, and its other value."""
     if isinstance(node, (ast.BinOp, ast.AugAssign)):
         for operator in OPERATORS.get(type(node.op), ()):
-            yield f"{_text(node)} with {operator.__name__}", _set("op", operator())
+            yield f"{_text(node)} with {operator.__name__}", "op", operator()
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for comparison in COMPARISONS.get(type(node.ops[0]), ()):
-            yield f"{_text(node)} with {comparison.__name__}", _set("ops", [comparison()])
+            yield f"{_text(node)} with {comparison.__name__}", "ops", [comparison()]
     if isinstance(node, ast.UnaryOp) and _is(node.op, ast.USub):
-        yield f"{_text(node)} without minus", _set("op", ast.UAdd())
+        yield f"{_text(node)} without minus", "op", ast.UAdd()
     if isinstance(node, ast.Constant):
         for value in _other_values(node.value):
             text = str(value) if isinstance(value, bool) else f"{value:g}"
-            yield f"{node.value!r} -> {text}", _set("value", value)
+            yield f"{node.value!r} -> {text}", "value", value
     if isinstance(node, ast.Slice):
         for part in ("lower", "upper", "step"):
             if getattr(node, part) is not None:
-                yield f"{_text(node)} without {part}", _set(part, None)
+                yield f"{_text(node)} without {part}", part, None
     if isinstance(node, ast.Name) and _is(node.ctx, ast.Load) and node.id in names:
         for other in names:
             if other != node.id:
-                yield f"{node.id} -> {other}", _set("id", other)
+                yield f"{node.id} -> {other}", "id", other
     if isinstance(node, ast.Attribute):
         for other in METHODS.get(node.attr, ()):
-            yield f".{node.attr} -> .{other}", _set("attr", other)
+            yield f".{node.attr} -> .{other}", "attr", other
 
 
 def _other_values(value: object) -> list[int | float]:
@@ -103,19 +122,5 @@ def _is(node: Any, kind: Any) -> bool:
     return isinstance(node, kind)
 
 
-def _set(field: str, value: object) -> Change:
-    return lambda node: setattr(node, field, value)
-
-
 def _text(node: ast.AST) -> str:
     return ast.unparse(node)
-
-
-def _where(tree: ast.AST, node: ast.AST) -> str:
-    """The innermost statement in which the node stands."""
-    inside = [
-        statement
-        for statement in ast.walk(tree)
-        if isinstance(statement, ast.stmt) and any(n is node for n in ast.walk(statement))
-    ]
-    return ast.unparse(inside[-1]).splitlines()[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnlab.checks.arguments import key
+from cnnlab.checks.arguments import copies, key
 from cnnlab.checks.ladder import BUDGET, Function, Ladder
 from cnnlab.checks.mistakes import common
 from cnnlab.checks.proof.answers import Answer
@@ -86,7 +86,7 @@ def _fails(ladder: Ladder, name: str, wrong: Function, most: float) -> Iterator[
 def learnt_by_heart(ladder: Ladder) -> Iterator[str]:
     """A table of the answers in sight passes what is in sight, and earns nothing."""
     cases = [*ladder.cases, *(c for p in ladder.properties for c in p.cases)]
-    table = {key(c.arguments): ladder.reference(*c.arguments) for c in cases}
+    table = {key(c.arguments): ladder.reference(*copies(c.arguments)) for c in cases}
 
     def by_heart(*given: Any) -> Any:
         return table.get(key(given))
@@ -174,7 +174,7 @@ def mutations(
         return
     if by_outcome:
         return
-    tried = dict(mutants(answer.source))
+    tried = mutants(answer.source)
     survivors = {c for c, source in tried.items() if earns_everything(ladder, answer, source)}
     yield from (f"a change of the model answer costs nothing: {c}" for c in survivors - set(listed))
     yield from (f"listed as surviving, and does not: {c}" for c in set(listed) - survivors)

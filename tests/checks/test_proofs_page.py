@@ -1,0 +1,44 @@
+"""docs/proofs.md is fresh, and its figures are those of the lists that the other tests assert."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from cnnlab.checks import check
+from cnnlab.checks.proof.exercise import Evidence
+from cnnlab.checks.proof.page import render
+
+
+@pytest.fixture(scope="module")
+def evidence(root):
+    return Evidence.of(root)
+
+
+def test_every_function_of_the_course_has_its_line(evidence):
+    lines = re.findall(r"^\| `(\w+)` \|", render(evidence), re.MULTILINE)
+    assert sorted(lines) == dir(check)
+
+
+def test_the_line_of_a_function(evidence):
+    line = next(ln for ln in render(evidence).splitlines() if ln.startswith("| `slide_pair` |"))
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    ladder = check.slide_pair.ladder
+    assert cells[1] == f"{evidence.answers['slide_pair'].of:g}"
+    assert cells[4] == str(len(ladder.mistakes))
+    assert cells[8] == str(len(ladder.accepted))
+    assert int(cells[9]) - int(cells[10]) == len(evidence.survivors["slide_pair"]) == 1
+
+
+def test_reasons_are_given(evidence):
+    more = replace(
+        evidence,
+        by_outcome={"rgb_to_gray": "it is judged by its looks"},
+        tolerated={"rgb_to_gray": {"zeros": "night"}},
+    )
+    page = render(more)
+    assert "- `rgb_to_gray`: it is judged by its looks.\n" in page
+    assert "- `rgb_to_gray`, `zeros`: night.\n" in page
+    (line,) = re.findall(r"^\| `rgb_to_gray` .*$", page, re.MULTILINE)
+    assert line.endswith("| - | - |")
+    assert "so -1 names the same one" in page
