@@ -5,10 +5,11 @@
 (2, 2)
 """
 
+from cnnlab.explore.backward import Backward
 from cnnlab.explore.channels import Channels
 from cnnlab.explore.kernel_lab import KernelLab
 from cnnlab.explore.pooling import Pooling
 from cnnlab.explore.presets import PRESETS
 from cnnlab.explore.sliding_window import SlidingWindow
 
-__all__ = ["PRESETS", "Channels", "KernelLab", "Pooling", "SlidingWindow"]
+__all__ = ["PRESETS", "Backward", "Channels", "KernelLab", "Pooling", "SlidingWindow"]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlab import explore
-from cnnlab.explore import Channels, KernelLab, Pooling, SlidingWindow
+from cnnlab.explore import Backward, Channels, KernelLab, Pooling, SlidingWindow
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ SUBJECTS = {
         Channels,
         ({}, {"filter": 1, "padding": 1}, {"weight": [[[[2]], [[-1]], [[0.5]]]]}),
         stops=30,
+    ),
+    "Backward": Subject(
+        Backward,
+        ({"everything": True}, {"mode": "max"}, {"mode": "average", "stride": 1}),
+        stops=8,
     ),
 }
 STATES = [(name, i) for name, subject in SUBJECTS.items() for i in range(len(subject.states))]

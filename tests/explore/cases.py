@@ -171,3 +171,46 @@ def _stack(rng, channels, filters, size, kernel, padding):
         "parameters": w.size + b.size,
         "products": output.size * channels * kernel[0] * kernel[1],
     }
+
+
+def backflows(rng):
+    """Gradients: those of linear operations from their answers to unit inputs, max by its index."""
+    kernels = [(1, 1), (2, 2), (3, 2)]
+    grid = product([(4, 4), (5, 7)], ["convolution", "max", "average"], kernels, [1, 2, 3])
+    return [_backflow(rng, *settings) for settings in grid]
+
+
+def _backflow(rng, size, mode, kernel_shape, stride):
+    if mode != "convolution":
+        kernel_shape = (kernel_shape[0],) * 2
+    x = rng.integers(-4, 5, size).astype(float)  # few numbers, so that there are ties
+    k = rng.integers(-3, 4, kernel_shape).astype(float)
+    used = k if mode == "convolution" else np.full(kernel_shape, 1 / k.size)
+    y = signal.correlate2d(x, used, "valid")[::stride, ::stride]
+    g = rng.integers(-9, 10, y.shape).astype(float)
+    units = np.eye(x.size).reshape(-1, *size)
+    dx = [(signal.correlate2d(unit, used, "valid")[::stride, ::stride] * g).sum() for unit in units]
+    if mode == "max":
+        y, dx = _max_back(x, g, kernel_shape[0], stride)
+    settings = {"input": x, "kernel": k, "grad_output": g}
+    return {name: array.tolist() for name, array in settings.items()} | {
+        "mode": mode,
+        "kernel_size": kernel_shape[0],
+        "stride": stride,
+        "output": y.tolist(),
+        "dx": np.reshape(dx, size).tolist(),
+        "dw": [
+            (signal.correlate2d(x, unit, "valid")[::stride, ::stride] * g).sum()
+            for unit in np.eye(k.size).reshape(-1, *kernel_shape)
+        ],
+    }
+
+
+def _max_back(x, g, k, stride):
+    y, dx = np.zeros_like(g), np.zeros_like(x)
+    for place in np.ndindex(g.shape):
+        window = tuple(slice(stride * p, stride * p + k) for p in place)
+        flat = x[window].argmax()
+        y[place] = x[window].flat[flat]
+        dx[window].flat[flat] += g[place]
+    return y, dx

@@ -34,6 +34,7 @@ def test_pure_functions(name, node, root, tmp_path, rng):
         "photographs": cases.photographs(rng),
         "pools": cases.pools(rng),
         "stacks": cases.stacks(rng),
+        "backflows": cases.backflows(rng),
     }
     numbers.write_text(json.dumps(found), encoding="utf-8")
     path = root / "tests" / "explore" / f"{name}.test.js"
