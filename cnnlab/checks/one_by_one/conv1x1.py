@@ -34,6 +34,8 @@ SIGNED_INPUT = np.arange(48.0).reshape(2, 2, 3, 4) ** 2 % 37 - 16
 SIGNED_WEIGHT = np.array([[1.5, -2], [0.25, 3], [-4, 0.5], [2, 5]])
 SIGNED_BIAS = np.array([3.0, -7.5, 20, -1])
 
+TURNED_IMAGE = WORKED_IMAGE[:, ::-1, ::-1]
+
 
 def _hidden(rng):
     def case(input: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> Case:
@@ -111,10 +113,8 @@ LADDER = Ladder(
         Property(
             "places stay",
             (
-                Case("an input", (SIGNED_INPUT, SIGNED_WEIGHT, SIGNED_BIAS)),
-                Case(
-                    "the same turned", (SIGNED_INPUT[..., ::-1, ::-1], SIGNED_WEIGHT, SIGNED_BIAS)
-                ),
+                Case("the image of lesson 07", (WORKED_IMAGE[None], WORKED_WEIGHT, WORKED_BIAS)),
+                Case("the same turned", (TURNED_IMAGE[None], WORKED_WEIGHT, WORKED_BIAS)),
             ),
             _moved_alike,
             "When the pixels change places, your values do not move with them.",
