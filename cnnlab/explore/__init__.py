@@ -10,6 +10,15 @@ from cnnlab.explore.channels import Channels
 from cnnlab.explore.kernel_lab import KernelLab
 from cnnlab.explore.pooling import Pooling
 from cnnlab.explore.presets import PRESETS
+from cnnlab.explore.receptive_field import ReceptiveField
 from cnnlab.explore.sliding_window import SlidingWindow
 
-__all__ = ["PRESETS", "Backward", "Channels", "KernelLab", "Pooling", "SlidingWindow"]
+__all__ = [
+    "PRESETS",
+    "Backward",
+    "Channels",
+    "KernelLab",
+    "Pooling",
+    "ReceptiveField",
+    "SlidingWindow",
+]

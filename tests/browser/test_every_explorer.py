@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlab import explore
-from cnnlab.explore import Backward, Channels, KernelLab, Pooling, SlidingWindow
+from cnnlab.explore import Backward, Channels, KernelLab, Pooling, ReceptiveField, SlidingWindow
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ SUBJECTS = {
         Backward,
         ({"everything": True}, {"mode": "max"}, {"mode": "average", "stride": 1}),
         stops=8,
+    ),
+    "ReceptiveField": Subject(
+        ReceptiveField,
+        ({}, {"layers": [(3, 2, 1)] * 6}, {"view": "overlap"}, {"layers": [(5, 2, 4)] * 2}),
+        stops=10,
     ),
 }
 STATES = [(name, i) for name, subject in SUBJECTS.items() for i in range(len(subject.states))]

@@ -214,3 +214,34 @@ def _max_back(x, g, k, stride):
         y[place] = x[window].flat[flat]
         dx[window].flat[flat] += g[place]
     return y, dx
+
+
+def fields(rng):
+    """Stacks of layers; lighting the inputs one by one shows which outputs depend on them."""
+    found = []
+    for _ in range(60):
+        count = int(rng.integers(1, 5))
+        layers = [[int(n) for n in rng.integers(1, (6, 4, 4))] for _ in range(count)]
+        size = 70
+        lit = np.eye(size)
+        for k, s, d in layers:
+            spread = np.zeros(d * (k - 1) + 1)
+            spread[::d] = 1
+            if lit.shape[1] < len(spread):
+                lit = np.zeros((size, 0))
+                break
+            lit = np.array([np.correlate(row, spread, "valid")[::s] for row in lit])
+        seen = [np.flatnonzero(column).tolist() for column in lit.T]
+        found.append({"layers": layers, "size": size, "outputs": lit.shape[1], "seen": seen})
+    return found
+
+
+def overlaps():
+    """A transposed convolution of ones: zeros between the inputs, then a full convolution."""
+    found = []
+    for n, k, s in product([1, 2, 6], range(1, 8), range(1, 5)):
+        spread = np.zeros((n - 1) * s + 1)
+        spread[::s] = 1
+        counts = np.convolve(spread, np.ones(k))
+        found.append({"inputs": n, "k": k, "s": s, "counts": counts.astype(int).tolist()})
+    return found

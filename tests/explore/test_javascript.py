@@ -35,6 +35,8 @@ def test_pure_functions(name, node, root, tmp_path, rng):
         "pools": cases.pools(rng),
         "stacks": cases.stacks(rng),
         "backflows": cases.backflows(rng),
+        "fields": cases.fields(rng),
+        "overlaps": cases.overlaps(),
     }
     numbers.write_text(json.dumps(found), encoding="utf-8")
     path = root / "tests" / "explore" / f"{name}.test.js"

@@ -1,0 +1,340 @@
+// dom.js
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+var HIDDEN = { "aria-hidden": "true" };
+function slider({ label, min, max, onInput, signal }) {
+  const input = h("input", { type: "range", min, max });
+  const value = h("span", { class: "value", ...HIDDEN });
+  input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
+  const set = (number, text = number) => {
+    if (number > input.max) input.max = number;
+    input.value = number;
+    input.setAttribute("aria-valuetext", text);
+    value.textContent = text;
+  };
+  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+}
+function choice({ label, options, onChoose, signal }) {
+  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
+  const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
+  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
+  const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
+  return { element, set };
+}
+
+// arithmetic.js
+function matrix(rows, columns, value) {
+  return Array.from(
+    { length: rows },
+    (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
+  );
+}
+
+// fields.js
+function levels(size, layers) {
+  const found = [{ size, field: 1, jump: 1 }];
+  for (const [k, s, d] of layers) {
+    const { size: below, field, jump } = found.at(-1);
+    const left = Math.floor((below - d * (k - 1) - 1) / s) + 1;
+    found.push({ size: Math.max(left, 0), field: field + d * (k - 1) * jump, jump: jump * s });
+  }
+  return found;
+}
+function cone(layers, unit) {
+  const seen = [/* @__PURE__ */ new Set([unit])];
+  for (const [k, s, d] of [...layers].reverse()) {
+    const below = /* @__PURE__ */ new Set();
+    for (const place of seen[0]) for (let u = 0; u < k; u++) below.add(place * s + u * d);
+    seen.unshift(below);
+  }
+  return seen;
+}
+function overlap(inputs, k, s) {
+  const counts = new Array((inputs - 1) * s + k).fill(0);
+  for (let i = 0; i < inputs; i++) for (let u = 0; u < k; u++) counts[i * s + u]++;
+  return counts;
+}
+function overlapMap(inputs, k, s) {
+  const counts = overlap(inputs, k, s);
+  return matrix(counts.length, counts.length, (r, c) => counts[r] * counts[c]);
+}
+function summary(layers, found) {
+  const { field, jump } = found.at(-1);
+  const weights = layers.map(([k]) => k * k);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return `A unit of the last layer sees ${field} × ${field} pixels; its neighbour sees ${jump} further on. Weights, one channel in and out: ${weights.join(" + ")}${weights.length > 1 ? ` = ${sum}` : ""}; one kernel that sees as much has ${field * field}.`;
+}
+function evenness(k, s) {
+  const [least, most] = [Math.floor(k / s), Math.ceil(k / s)];
+  if (k < s) return `The kernel is smaller than the stride: some outputs get nothing.`;
+  return least === most ? `${k} is divisible by ${s}: inside, every output pixel gets ${least * least} products. No checkerboard.` : `${k} is not divisible by ${s}: inside, output pixels get from ${least * least} to ${most * most} products. A checkerboard.`;
+}
+
+// words.js
+function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
+  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
+}
+var minus = (text) => text.replace("-", "−");
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span", { class: "cell", role: "cell" }),
+  write: (cell, value) => {
+    const text = show(value);
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
+  const picture2 = h("div", HIDDEN);
+  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
+  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  function become(small) {
+    [cells, mosaic] = [[], small];
+    element.replaceChildren(...small ? [picture2, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    element.role = small && role === "table" ? "img" : role;
+  }
+  function reshape() {
+    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
+    cells.forEach((row, r) => {
+      const one = element.children[r] ?? element.appendChild(h("div", line));
+      while (one.children.length > columns) one.lastChild.remove();
+      one.append(...row.slice(one.children.length));
+    });
+    while (element.children.length > rows) element.lastChild.remove();
+  }
+  function fill(values, classes) {
+    if (cells.length !== rows || cells[0].length !== columns) reshape();
+    let letters = 2;
+    values.forEach(
+      (row, r) => row.forEach((value, c) => {
+        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
+        write(one, value);
+        letters = Math.max(letters, show(value).length);
+        if (one.className !== name) one.className = name;
+      })
+    );
+    element.style.setProperty("--letters", letters);
+  }
+  function lay(values, classes) {
+    const paths = {};
+    values.forEach(
+      (row, r) => row.forEach((_, c) => {
+        const name = classes(r, c);
+        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
+      })
+    );
+    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    picture2.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
+    picture2.style = `--rows: ${rows}; --columns: ${columns}`;
+  }
+  function update(values, paint, kind = () => "", small = false) {
+    [rows, columns] = [values.length, values[0].length];
+    if (small !== mosaic) become(small);
+    const classes = (r, c) => {
+      const name = kind(r, c);
+      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
+    };
+    (small ? lay : fill)(values, classes);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    if (!mosaic) return cells[r][c];
+    marker.style = `--r: ${r}; --c: ${c}`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, update, place, at };
+}
+
+// levels.js
+var LEVELS = 32;
+function painter(values, kind) {
+  const all = values.flat();
+  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
+  return (value) => letter + Math.round(value / limit * LEVELS);
+}
+
+// store.js
+var PAUSE = 50;
+function makeStore(model, names, settle) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const all = settle({ ...read(), ...patch }, patch);
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
+  }
+  function watch(listener) {
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
+    return () => {
+      each("off");
+      if (timer) save();
+    };
+  }
+  return { read, change, watch, get: (name) => model.get(name) };
+}
+
+// shell.js
+function explorer(label, traits, build2) {
+  function render({ model, el }) {
+    const listeners = new AbortController();
+    let [high, frame, width] = [0];
+    const schedule = () => frame ??= requestAnimationFrame(draw);
+    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
+    const body = h("div", {}, ...view.parts);
+    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    function draw() {
+      frame = void 0;
+      view.draw(store.read(), width);
+    }
+    const resized = ([{ contentRect }]) => {
+      const wider = contentRect.width !== width;
+      high = Math.max(wider ? 0 : high, contentRect.height);
+      root.style.setProperty("--high", `${high}px`);
+      width = contentRect.width;
+      if (wider) schedule();
+    };
+    el.append(root);
+    draw();
+    const unwatch = store.watch(schedule);
+    const observer = new ResizeObserver(resized);
+    observer.observe(body);
+    return () => {
+      view.stop?.();
+      listeners.abort();
+      unwatch();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      root.remove();
+    };
+  }
+  return { render };
+}
+
+// receptive_field.js
+var TRAITS = "layers view unit kernel_size stride";
+var [INPUT, INPUTS, MOST] = [33, 6, 6];
+var VIEWS = [["field", "Receptive field"], ["overlap", "Overlap of a transposed convolution"]];
+function makeLayers({ store, change, signal }) {
+  const rows = h("div", { class: "layers", role: "group", "aria-label": "Layers" });
+  const plain = (text) => h("button", { type: "button", class: "text" }, text);
+  const add = plain("Add a layer");
+  const grow = () => change({ layers: [...store.read().layers, [3, 1, 1]] });
+  add.addEventListener("click", grow, { signal });
+  const set = (l, i, value) => change({ layers: store.read().layers.map((layer, n) => n === l ? layer.with(i, value) : layer) });
+  function makeRow(l) {
+    const knobs = [["Kernel", 1, 7], ["Stride", 1, 4], ["Dilation", 1, 4]].map(([name, min, max], i) => {
+      const onInput = (value) => set(l, i, value);
+      return slider({ label: `${name}, layer ${l + 1}`, min, max, onInput, signal });
+    });
+    const away = plain(`Take layer ${l + 1} away`);
+    const remove = () => change({ layers: store.read().layers.filter((_, n) => n !== l) });
+    away.addEventListener("click", remove, { signal });
+    const element = h("div", { class: "layer" }, ...knobs.map((one) => one.element), away);
+    return { element, away, knobs };
+  }
+  const made = [];
+  function draw(layers) {
+    while (made.length < layers.length) made.push(makeRow(made.length));
+    if (rows.children.length !== layers.length)
+      rows.replaceChildren(...made.slice(0, layers.length).map(({ element }) => element));
+    layers.forEach((layer, l) => layer.forEach((value, i) => made[l].knobs[i].set(value)));
+    for (const { away } of made) away.disabled = layers.length === 1;
+    add.disabled = layers.length === MOST;
+  }
+  return { element: h("div", {}, rows, add), draw };
+}
+function picture(found, seen) {
+  const [step, high] = [20, 34];
+  const top = found.length - 1;
+  const wide = INPUT * step;
+  const square = (level, i) => {
+    const { jump, field } = found[level];
+    const x = (i * jump + (field - 1) / 2) * step;
+    const name = seen[level].has(i) ? "lit" : "unit";
+    return `<rect class="${name}" x="${x + 1}" y="${(top - level) * high + 1}" width="${step - 2}" height="${step - 2}"/>`;
+  };
+  const rows = found.map(({ size }, level) => Array.from({ length: size }, (_, i) => square(level, i)));
+  return `<svg viewBox="0 0 ${wide} ${top * high + step}" aria-hidden="true">${rows.flat().join("")}</svg>`;
+}
+function build(context) {
+  const { change, signal } = context;
+  const onView = (view2) => change({ view: view2 });
+  const view = choice({ label: "View", options: VIEWS, onChoose: onView, signal });
+  const layers = makeLayers(context);
+  const unit = slider({ label: "Unit of the last layer", min: 0, max: 1, signal, onInput: (n) => change({ unit: n }) });
+  const knob = (label, max, name) => slider({ label, min: 1, max, signal, onInput: (n) => change({ [name]: n }) });
+  const [size, stride] = [knob("Kernel size, k", 7, "kernel_size"), knob("Stride, s", 4, "stride")];
+  const stamps = h("div", { class: "sliders" }, size.element, stride.element);
+  const drawing = h("div", { class: "drawing", role: "img" });
+  const map = grid({ label: "Products in each output pixel", className: "overlap" });
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const strip = h("div", { class: "strip" }, line);
+  const field = h("div", {}, layers.element, drawing, unit.element);
+  const overlap2 = h("div", {}, stamps, h("div", { class: "stage" }, map.element));
+  function drawField(now) {
+    const found = levels(INPUT, now.layers);
+    const { size: last } = found.at(-1);
+    layers.draw(now.layers);
+    strip.classList.toggle("problem", !last);
+    drawing.hidden = unit.element.hidden = !last;
+    if (!last) return "These layers need more pixels than the picture has. Lower a stride, a dilation or a kernel.";
+    const chosen = Math.min(now.unit, last - 1);
+    unit.element.querySelector("input").max = last - 1;
+    unit.set(chosen);
+    const seen = cone(now.layers, chosen);
+    drawing.innerHTML = picture(found, seen);
+    const sees = found.at(-1).field;
+    drawing.ariaLabel = `One row a layer, the input at the bottom. Unit ${chosen} of the last layer reaches down to ${sees} pixels.`;
+    return summary(now.layers, found);
+  }
+  function drawOverlap({ kernel_size: k, stride: s }) {
+    size.set(k);
+    stride.set(s);
+    strip.classList.remove("problem");
+    const values = overlapMap(INPUTS, k, s);
+    overlap2.style.setProperty("--cell", `${Math.max(Math.floor(Math.min(34, 460 / values.length)), 17)}px`);
+    map.update(values, painter(values, "signed"));
+    return evenness(k, s);
+  }
+  function draw(now) {
+    view.set(now.view);
+    field.hidden = now.view !== "field";
+    overlap2.hidden = !field.hidden;
+    const text = field.hidden ? drawOverlap(now) : drawField(now);
+    if (line.textContent !== text) line.textContent = text;
+  }
+  const bar = h("div", { class: "bar" }, view.element);
+  return { parts: [bar, field, overlap2, strip], draw, settle: (_, patch) => patch };
+}
+var receptive_field_default = explorer("Receptive field explorer", TRAITS, build);
+export {
+  receptive_field_default as default
+};
