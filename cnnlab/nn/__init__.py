@@ -12,7 +12,7 @@ and `fit` repeats them. Arrays are (N, C, H, W); inside, the batch lies last in 
 a step along the picture a step over whole rows of numbers.
 """
 
-from cnnlab.nn import initial, zoo
+from cnnlab.nn import experiments, initial, zoo
 from cnnlab.nn.conv import Conv2d, ConvTranspose2d
 from cnnlab.nn.dense import Dropout, Flatten, Linear, ReLU, Sigmoid, Tanh
 from cnnlab.nn.layer import Handle, Layer
@@ -43,6 +43,7 @@ __all__ = [
     "Sigmoid",
     "Tanh",
     "accuracy",
+    "experiments",
     "fit",
     "initial",
     "predict",
