@@ -108,7 +108,9 @@ class Report:
         parts = [
             f'<section aria-label="Check of {_e(self.result.task)}" style="border-left: 4px solid '
             f'{colour}; padding: 0.2em 1em; color: inherit; background: transparent">',
-            f'<p style="margin: 0.3em 0"><strong>{_e(self.heading)}</strong></p>',
+            # A heading to screen readers, and none to the front end's table of contents.
+            '<p role="heading" aria-level="4" style="margin: 0.3em 0">'
+            f"<strong>{_e(self.heading)}</strong></p>",
             *(
                 f'<p style="margin: 0.3em 0"><em>{label}:</em> {_marked(words)}</p>'
                 for label, words in self._facts()
