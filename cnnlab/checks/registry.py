@@ -15,7 +15,7 @@ from cnnlab.checks.score import score
 from cnnlab.errors import CnnlabError
 
 # The sub-packages that hold ladders, in the course's order.
-EXERCISES = ("pixels", "filters", "channels", "one_by_one", "backpropagation")
+EXERCISES = ("pixels", "filters", "channels", "one_by_one", "backpropagation", "layer_gradients")
 HERE = Path(__file__).parent
 
 _ABSENT = object()
