@@ -111,6 +111,7 @@ MISTAKES = (
         "blocks-side-by-side",
         "Your blocks lie side by side whatever the stride is. Where does a window begin?",
         _blocks,
+        lambda g, shape, k, s: np.kron(g, np.full((1, 1, k, k), 1 / k**2)),
         lambda g, shape, k, s: _spread(g, shape, k, s, _even, step=k),
     ),
     Mistake(
@@ -144,7 +145,6 @@ MISTAKES = (
         lambda g, shape, k, s: avg_pool2d_backward(g, shape, k, s)[
             :, :, : (g.shape[2] - 1) * s + k, : (g.shape[3] - 1) * s + k
         ],
-        lambda g, shape, k, s: np.kron(g, np.full((1, 1, k, k), 1 / k**2)),
     ),
     Mistake(
         "first-window-only",
