@@ -15,7 +15,15 @@ from cnnlab.checks.score import score
 from cnnlab.errors import CnnlabError
 
 # The sub-packages that hold ladders, in the course's order.
-EXERCISES = ("pixels", "filters", "channels", "one_by_one", "backpropagation", "layer_gradients")
+EXERCISES = (
+    "pixels",
+    "filters",
+    "channels",
+    "one_by_one",
+    "backpropagation",
+    "layer_gradients",
+    "variants",
+)
 HERE = Path(__file__).parent
 
 _ABSENT = object()
