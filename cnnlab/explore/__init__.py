@@ -7,6 +7,8 @@
 
 from cnnlab.explore.backward import Backward
 from cnnlab.explore.channels import Channels
+from cnnlab.explore.curves import Curves
+from cnnlab.explore.descent import Descent
 from cnnlab.explore.kernel_lab import KernelLab
 from cnnlab.explore.pooling import Pooling
 from cnnlab.explore.presets import PRESETS
@@ -17,6 +19,8 @@ __all__ = [
     "PRESETS",
     "Backward",
     "Channels",
+    "Curves",
+    "Descent",
     "KernelLab",
     "Pooling",
     "ReceptiveField",

@@ -245,3 +245,30 @@ def overlaps():
         counts = np.convolve(spread, np.ones(k))
         found.append({"inputs": n, "k": k, "s": s, "counts": counts.astype(int).tolist()})
     return found
+
+
+SURFACES = {
+    "bowl": lambda w: (w[0] ** 2 + w[1] ** 2) / 2,
+    "valley": lambda w: (w[0] ** 2 + 12 * w[1] ** 2) / 2,
+    "dips": lambda w: (w[0] ** 4 - 8 * w[0] ** 2) / 16 + w[0] / 4 + w[1] ** 2 / 2 + 1.7,
+    "saddle": lambda w: w[0] ** 2 / 2 - w[1] ** 2 / 2 + w[1] ** 4 / 24 + 1.5,
+}
+
+
+def descents(rng):
+    """Paths of gradient descent with slopes by SciPy's differences."""
+    from scipy.optimize import approx_fprime
+
+    found = []
+    for (name, loss), rate, momentum in product(
+        SURFACES.items(), [0.01, 0.05, 0.12], [0, 0.5, 0.9, 0.99]
+    ):
+        place = rng.uniform(-3.5, 3.5, 2)
+        path, velocity = [place], np.zeros(2)
+        for _ in range(20):
+            velocity = momentum * velocity + approx_fprime(place, loss, 1e-8)
+            place = place - rate * velocity
+            path.append(place)
+        one = {"surface": name, "rate": rate, "momentum": momentum, "start": path[0].tolist()}
+        found.append(one | {"path": np.array(path).tolist()})
+    return found

@@ -1,0 +1,131 @@
+// dom.js
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+
+// store.js
+var PAUSE = 50;
+function makeStore(model, names, settle) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const all = settle({ ...read(), ...patch }, patch);
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
+  }
+  function watch(listener) {
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
+    return () => {
+      each("off");
+      if (timer) save();
+    };
+  }
+  return { read, change, watch, get: (name) => model.get(name) };
+}
+
+// shell.js
+function explorer(label, traits, build2) {
+  function render({ model, el }) {
+    const listeners = new AbortController();
+    let [high, frame, width] = [0];
+    const schedule = () => frame ??= requestAnimationFrame(draw);
+    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
+    const body = h("div", {}, ...view.parts);
+    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    function draw() {
+      frame = void 0;
+      view.draw(store.read(), width);
+    }
+    const resized = ([{ contentRect }]) => {
+      const wider = contentRect.width !== width;
+      high = Math.max(wider ? 0 : high, contentRect.height);
+      root.style.setProperty("--high", `${high}px`);
+      width = contentRect.width;
+      if (wider) schedule();
+    };
+    el.append(root);
+    draw();
+    const unwatch = store.watch(schedule);
+    const observer = new ResizeObserver(resized);
+    observer.observe(body);
+    return () => {
+      view.stop?.();
+      listeners.abort();
+      unwatch();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      root.remove();
+    };
+  }
+  return { render };
+}
+
+// lines.js
+function curve(values, epochs, low, high, wide, tall) {
+  const step = wide / Math.max(epochs - 1, 1);
+  return values.map((value, i) => [i * step, tall - tall * (value - low) / (high - low), value]).filter(([, , value]) => Number.isFinite(value)).map(([x, y]) => [x, Math.min(Math.max(y, 0), tall)]);
+}
+function range(values) {
+  const most = Math.max(...values.filter(Number.isFinite), 1e-3);
+  const power = 10 ** Math.floor(Math.log10(most));
+  return [1, 2, 2.5, 5, 10].find((n) => n * power >= most * 0.999) * power;
+}
+function words(history, epochs) {
+  const done = history.loss.length;
+  if (!done) return "Nothing is learned yet: pass on_epoch=curves.follow to fit.";
+  const last = (name, share) => {
+    const value = history[name].at(-1);
+    return value === void 0 ? "" : share ? `${(100 * value).toFixed(1)} %` : value.toFixed(3);
+  };
+  const held = history.validation_loss.length ? ` Validation: loss ${last("validation_loss")}, accuracy ${last("validation_accuracy", true)}.` : "";
+  const of = epochs >= done ? ` of ${epochs}` : "";
+  return `Epoch ${done}${of}. Training: loss ${last("loss")}, accuracy ${last("accuracy", true)}.${held}`;
+}
+
+// curves.js
+var TRAITS = "loss validation_loss accuracy validation_accuracy epochs";
+var [WIDE, HIGH] = [400, 220];
+function chart(title, lists, epochs, [low, high]) {
+  const ticks = [low, (low + high) / 2, high].map((value) => {
+    const y = HIGH - HIGH * (value - low) / (high - low);
+    return `<path class="rule" d="M0 ${y}H${WIDE}"/><text x="-6" y="${y + 4}">${Number(value.toFixed(2))}</text>`;
+  });
+  const lines = lists.map(([name, values]) => {
+    const points = curve(values, epochs, low, high, WIDE, HIGH);
+    const dots = points.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3"/>`).join("");
+    return `<g class="${name}"><polyline points="${points.map((p) => p.join()).join(" ")}"/>${dots}</g>`;
+  });
+  const feet = `<text class="foot" x="0" y="${HIGH + 18}">1</text><text class="foot" x="${WIDE}" y="${HIGH + 18}">${epochs}</text>`;
+  return `<figure><figcaption>${title}</figcaption><svg viewBox="-44 -10 ${WIDE + 60} ${HIGH + 34}" aria-hidden="true">${ticks.join("")}${lines.join("")}${feet}</svg></figure>`;
+}
+function build() {
+  const charts = h("div", { class: "charts", role: "img" });
+  const legend = h("p", { class: "legend" }, "Solid, round: training. Dashed: validation. Along the bottom: epochs.");
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const strip = h("div", { class: "strip" }, line);
+  function draw({ loss, validation_loss, accuracy, validation_accuracy, epochs }) {
+    const most = Math.max(epochs, loss.length, 1);
+    const losses = [["training", loss], ["validation", validation_loss]];
+    const shares = [["training", accuracy], ["validation", validation_accuracy]];
+    charts.innerHTML = chart("Loss", losses, most, [0, range([...loss, ...validation_loss])]) + chart("Accuracy", shares, most, [0, 1]);
+    const text = words({ loss, validation_loss, accuracy, validation_accuracy }, epochs);
+    charts.ariaLabel = `Curves of loss and accuracy. ${text}`;
+    if (line.textContent !== text) line.textContent = text;
+  }
+  return { parts: [charts, legend, strip], draw, settle: (_, patch) => patch };
+}
+var curves_default = explorer("Training curves", TRAITS, build);
+export {
+  curves_default as default
+};
