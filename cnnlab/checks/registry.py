@@ -19,6 +19,7 @@ EXERCISES = (
     "pixels",
     "filters",
     "channels",
+    "pooling",
     "one_by_one",
     "backpropagation",
     "layer_gradients",
