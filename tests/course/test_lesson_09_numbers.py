@@ -273,6 +273,13 @@ def test_weight_decay_ends_halfway(lesson, prose):
     assert "$a = 2$, halfway between 0 and 4" in prose
 
 
+def test_the_limit_in_the_valley_of_the_explorer(prose):
+    """Its slope across is 12 times the distance, so a step of r multiplies that by 1 - 12 r."""
+    assert abs(1 - 12 * 0.16) < 1 < abs(1 - 12 * 0.17)
+    assert round(2 / 12, 2) == 0.17
+    assert "It is 2/12, about 0.17." in prose
+
+
 def test_a_learning_rate_is_multiplied_by_02(prose):
     assert round(0.1 / 0.2, 9) == 0.5 > 0.1 > 0.1 * 0.2
     assert "0.1 divided by 0.2 is 0.5" in prose
