@@ -18,6 +18,7 @@ from cnnlab.errors import CnnlabError
 EXERCISES = (
     "pixels",
     "filters",
+    "edges",
     "channels",
     "pooling",
     "one_by_one",
