@@ -174,7 +174,7 @@ def _same_reading(one: Reading, other: Reading) -> bool:
 
 
 def _same_numbers(one: np.ndarray, other: np.ndarray, exact: bool) -> bool:
-    both_nan = np.isnan(one) & np.isnan(other)
-    both_infinite = np.isinf(one) & (one == other)
-    alike = both_nan | both_infinite
-    return bool(close(np.where(alike, 0, one), np.where(alike, 0, other), exact).all())
+    finite = np.isfinite(one) & np.isfinite(other)
+    if not np.array_equal(one[~finite], other[~finite], equal_nan=True):
+        return False
+    return bool(close(one[finite], other[finite], exact).all())

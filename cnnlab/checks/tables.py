@@ -40,7 +40,7 @@ class Table:
 
 def axes_of(name: str, array: np.ndarray, given: Axes) -> tuple[str, ...]:
     """The names of an array's axes: those a ladder gives, else the usual ones for its rank."""
-    if name in given:
+    if len(given.get(name, ())) == array.ndim > 0:
         return given[name]
     if name == "image" and array.ndim == 3 and array.shape[2] == 3:
         return ("row", "column", "colour")
@@ -115,7 +115,6 @@ def _argument(name: str, value: Any, given: Axes, fixed: dict[str, int]) -> Iter
             yield Table(name, words=number(array[()]))
         else:
             axes = axes_of(name.split(",")[0], array, given)
-            axes = axes if len(axes) == array.ndim else axes_of("", array, {})
             yield from _planes(name, array, axes, fixed, is_weights(name))
 
 

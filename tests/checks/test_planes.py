@@ -69,7 +69,7 @@ def test_the_picture_shows_that_plane_and_leaves_many_inputs_to_tables():
     result = CONV.result(one_off((1, 0, 2, 1)))
     figure, pictured = draw(result)
     titles = [ax.get_title() for ax in figure.axes if ax.get_title()]
-    assert titles == ["yours, image 1, channel 0", "1 is wrong"]
+    assert titles == ["yours\nimage 1\nchannel 0", "1 is wrong"]
     page = Report(result, ARRAY, pictured)._repr_mimebundle_()["text/html"]
     assert "input, image 1, channel 2" in page
     assert "yours" not in page
@@ -127,6 +127,13 @@ def test_a_ladder_may_name_its_axes():
     named = Check(ladder(stack, ("images",), (np.ones((2, 3)),), axes={"": ("image", "class")}))
     result = named.result(lambda images: images * [[2, 2, 2], [2, 5, 2]])
     assert place_in_words(result) == "image 1, class 1"
+
+
+def test_given_axes_are_for_answers_of_that_rank():
+    named = Check(ladder(stack, ("images",), (np.ones((2, 3)),), axes={"": ("image", "class")}))
+    result = named.result(lambda images: np.ones((2, 2, 2, 2)))
+    assert next(answers(result)).caption == "yours, image 0, channel 0"
+    assert str(Report(result, ARRAY))
 
 
 def test_answers_of_more_axes_get_numbers():

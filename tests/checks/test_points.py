@@ -14,7 +14,8 @@ from cnnlab.checks import Check, check
 from cnnlab.errors import ArgumentError
 from tests.checks.test_values import Everything, Number, Rows, Sub, Whole
 
-TASKS = dir(check)
+# One function for each kind of answer: what happens to a hostile one does not depend on its task.
+TASKS = ("correlate2d", "window_sum", "slide_pair", "conv2d_parameters", "linear_backward")
 
 
 def stop(*arguments):

@@ -212,6 +212,26 @@ def test_two_functions_that_only_stop_have_no_mistake_in_common(monkeypatch):
     assert check.correlate2d.result(stops).mistake == "correlate2d.runs"
 
 
+def test_what_is_not_finite_is_told_apart(monkeypatch):
+    """An infinite value once looked like every finite one."""
+    mistakes = check.correlate2d.ladder.mistakes
+
+    def with_one(value):
+        def version(image, kernel):
+            answer = right(image, kernel)
+            answer[0, 0] = value
+            return answer
+
+        return version
+
+    monkeypatch.setattr(mistakes[0], "versions", (with_one(np.inf),))
+    monkeypatch.setattr(mistakes[1], "versions", (with_one(-np.inf), with_one(1e12)))
+    monkeypatch.setattr(mistakes[2], "versions", (with_one(np.nan),))
+    for mistake, value in zip(mistakes[:3], (np.inf, -np.inf, np.nan), strict=True):
+        result = check.correlate2d.result(with_one(value))
+        assert result.mistake == f"correlate2d.{mistake.name}"
+
+
 def test_the_smallest_failing_case_is_kept_for_the_picture():
     result = check.correlate2d.result(lambda image, kernel: right(image, kernel[::-1]))
     assert result.case.name == "a 3 x 5 image of digits, a 2 x 2 kernel"
