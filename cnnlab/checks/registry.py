@@ -22,6 +22,7 @@ EXERCISES = (
     "channels",
     "pooling",
     "one_by_one",
+    "classes",
     "backpropagation",
     "layer_gradients",
     "variants",

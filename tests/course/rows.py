@@ -6,7 +6,7 @@ WHOLE_PARTS = {"11", "13"}  # parts that are one row
 ROWS = {f"{part}.{row}" for part, rows in ROWS_OF_PART.items() for row in range(1, rows + 1)}
 ROWS |= WHOLE_PARTS
 
-TAUGHT = (1, 2, 3, 5, 6, 7, 9, 12)  # parts whose lessons are written
+TAUGHT = (1, 2, 3, 5, 6, 7, 8, 9, 12)  # parts whose lessons are written
 
 PRACTISED = {
     "1": {"1.1", "1.2", "1.4"},
@@ -15,6 +15,7 @@ PRACTISED = {
     "5": {"5.1", "5.2"},
     "6": {"6.1", "6.2", "6.3", "6.4"},
     "7": {"7.1", "7.2", "7.3"},
+    "8": {"8.1", "8.2", "8.3", "8.4"},
     "9": {"9.2", "9.3", "9.4", "9.5", "9.6", "9.7"},
     "12": {"12.1", "12.2", "12.4"},
 }
