@@ -79,6 +79,8 @@ def test_the_worked_example(after, prose):
     assert names["largest"].tolist() == [[9, 2], [6, 3]]
     assert MAP[names["winners"]].tolist() == [2, 9, 3, 6]
     assert "9, 2, 6 and 3." in prose
+    assert np.argwhere(names["winners"])[:2].tolist() == [[0, 2], [1, 1]]
+    assert "The 9 lay at the bottom right of its window, the 2 at the top left." in prose
 
 
 def test_the_explorer_begins_with_the_same_map(after):
@@ -163,7 +165,7 @@ def test_the_table_of_shifts(after, said, prose):
         assert f"{name} {' '.join(f'{c:.0%}' for c in line)}" in said
         if n == 4:
             assert line[1] > 0.5
-            assert "changes the map by more than half of its size" in prose
+            assert "changes the map by more than half of its strength" in prose
         if n == 16:
             assert max(line) == 0
     assert round(100 * 2**0.5) == 141

@@ -6,7 +6,7 @@ from cnnlab.checks.inputs import signed, whole_signed
 from cnnlab.checks.ladder import Case
 from cnnlab.checks.sentences import size
 
-# The map of lesson 06 and of its explorer: the four maxima lie in four different corners.
+# The map of lesson 06 and of its explorer.
 WORKED_MAP = np.array([[[[1, 3, 2, 1], [2, 9, 1, 1], [1, 3, 2, 3], [5, 6, 1, 2]]]])
 
 # Below zero everywhere, with the largest number of each window in another corner.
