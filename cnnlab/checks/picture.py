@@ -4,6 +4,7 @@ The picture shows which values are wrong, not by how much: with the difference a
 up the answer.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,14 +24,16 @@ def draw(result: Result) -> Picture:
 
     Inputs that are too many or too large for the figure stay tables.
     """
+    if result.right is None or result.got is None or not np.isfinite(result.got).all():
+        return None, frozenset()
     answers = list(tables.answers(result))
-    if result.got is None or not np.isfinite(result.got).all():
-        return None, frozenset()
-    if result.right is None or not _drawable(answers) or len(answers) != 2:
-        return None, frozenset()
     given = [t for t in tables.inputs(result) if t.matrix is not None]
-    if not _drawable(given) or len(given) + 2 > PANELS_AT_MOST:
+    if not result.got.ndim:  # one number is wrong as a whole, and needs no map of what is wrong
+        answers = [replace(answers[0], matrix=np.atleast_2d(result.got))]
+    if not _drawable(given) or len(given) + len(answers) > PANELS_AT_MOST:
         given = []
+    if not _drawable(answers) or len(given) + len(answers) < 2:
+        return None, frozenset()
     return _figure(given, *answers), frozenset(t.caption for t in [*given, *answers])
 
 
@@ -38,13 +41,16 @@ def _drawable(shown: list[Table]) -> bool:
     return all(t.matrix is not None and max(t.matrix.shape) <= SIDE_AT_MOST for t in shown)
 
 
-def _figure(given: list[Table], yours: Table, verdict: Table) -> Any:
+def _figure(given: list[Table], yours: Table, verdict: Table | None = None) -> Any:
     from cnnlab.plot import show_equation
 
-    assert verdict.matrix is not None
-    wrong = Table("1 is wrong", (~verdict.matrix).astype(int))
-    panels = [*given, yours, wrong]
-    signs = [*["and"] * (len(given) - 1), *["→"] * bool(given), "?"]
+    panels = [*given, yours]
+    signs = [*["and"] * (len(given) - 1), *["→"] * bool(given)]
+    highlight: list[Any] = [None] * len(panels)
+    if verdict is not None and verdict.matrix is not None:
+        panels.append(Table("1 is wrong", (~verdict.matrix).astype(int)))
+        signs.append("?")
+        highlight[-1:] = [~verdict.matrix] * 2
     parts: list[Any] = [panels[0].matrix]
     for sign, panel in zip(signs, panels[1:], strict=True):
         parts += [sign, panel.matrix]
@@ -52,5 +58,5 @@ def _figure(given: list[Table], yours: Table, verdict: Table) -> Any:
         *parts,
         kernels=[n for n, panel in enumerate(panels) if panel.weights],
         titles=[panel.caption.replace(", ", "\n") for panel in panels],
-        highlight=[None] * len(given) + [~verdict.matrix] * 2,
+        highlight=highlight,
     )

@@ -81,6 +81,9 @@ def answers(result: Result) -> Iterator[Table]:
     if result.got is None:
         return
     name = f"your {result.part}" if result.part else "yours"
+    if not result.got.ndim:
+        yield Table(name, words=number(result.got[()]))
+        return
     place = first_wrong(result)
     axes = axes_of(result.part, result.got, result.axes)
     fixed = {axes[n]: place[n] for n in _leading(axes)} if place else {}

@@ -227,6 +227,15 @@ class TestPicture:
     def test_there_is_none_where_it_would_say_nothing(self, function):
         assert draw(check.correlate2d.result(function)) == (None, frozenset())
 
+    def test_one_number_is_drawn_without_a_map_of_what_is_wrong(self):
+        result = check.window_sum.result(lambda image, kernel, row, column: -1.5)
+        figure, pictured = draw(result)
+        titles = [ax.get_title() for ax in figure.axes if ax.get_title()]
+        assert titles == ["image", "kernel", "yours"]
+        report = Report(result, "number", pictured)
+        assert "row: " in report._repr_mimebundle_()["text/html"]
+        assert "\nyours: -1.5\n" in str(report) + "\n"
+
     @pytest.mark.parametrize("task", dir(check))
     def test_every_task_can_be_drawn_or_passed_over(self, task):
         from matplotlib import pyplot as plt
