@@ -194,18 +194,21 @@ def show_gradients(
     *,
     ax: Axes | None = None,
     title: str = "",
+    log: bool = True,
     alt: str | None = None,
 ) -> Axes:
     """Draw how large the numbers in each array are, one bar an array, the first on top.
 
-    The size is the root of the mean square. Equal steps to the right multiply by ten, so that a
-    gradient that fades from layer to layer is seen. An array of zeros has no bar.
+    The size is the root of the mean square. An array of zeros has no bar.
 
     Parameters
     ----------
     arrays
         By name, in order: gradients, as in ``{name: gradient for name, _, gradient in
         network.learnt()}``, or weights, as in ``network.parameters()``.
+    log
+        Equal steps to the right multiply, so that a gradient that fades from layer to layer is
+        seen. Without it the bars begin at zero, for sizes that are not far apart.
 
     >>> ax = show_gradients({"0.weight": [[3.0, 4.0]], "2.weight": [0.0]})
     >>> [text.get_text() for text in ax.texts]
@@ -220,12 +223,11 @@ def show_gradients(
     }
     sizes = np.array([np.sqrt(np.mean(array**2)) for array in found.values()])
     ax = ax or new_axes(6.4, 0.34 * len(sizes) + 0.9)
-    seen = sizes[sizes > 0] if (sizes > 0).any() else np.ones(1)
-    left = 10 ** np.floor(np.log10(seen.min()) - 0.5)
+    left, right = _bar_range(sizes, log)
     bars = ax.barh(list(found), np.maximum(sizes, left) - left, left=left, color=BLUE, height=0.7)
     texts = [f"{size:.2g}" for size in sizes]
     ax.bar_label(bars, texts, padding=4, color=INK)
-    ax.set(xscale="log", xlim=(left, seen.max() * (seen.max() / left) ** 0.18), title=title)
+    ax.set(xscale="log" if log else "linear", xlim=(left, right), title=title)
     ax.invert_yaxis()
     ax.minorticks_off()
     ax.spines[["top", "right"]].set_visible(False)
@@ -234,3 +236,13 @@ def show_gradients(
     said = [f"{name} {text}" for name, text in zip(found, texts, strict=True)]
     words = "Sizes, root mean square: " + ", ".join(said)
     return _alt.describe(ax, alt or _alt.sentence(title, words))
+
+
+def _bar_range(sizes: npt.NDArray[Any], log: bool) -> Range:
+    """Where the bars begin, and where the axis ends, with room for the numbers."""
+    largest = sizes.max() or 1.0
+    if not log:
+        return 0.0, 1.18 * largest
+    smallest = sizes[sizes > 0].min(initial=largest)
+    left = float(10 ** np.floor(np.log10(smallest) - 0.5))
+    return left, float(largest * (largest / left) ** 0.18)

@@ -132,6 +132,14 @@ def test_the_size_of_a_gradient_is_its_root_mean_square():
     assert ax.get_ylim()[0] > ax.get_ylim()[1]  # the first on top
 
 
+def test_sizes_that_are_close_can_begin_at_zero():
+    ax = show_gradients({"free": [0.3, 0.3], "decayed": [0.2]}, log=False)
+    np.testing.assert_allclose([bar.get_width() for bar in ax.patches], [0.3, 0.2])
+    assert {bar.get_x() for bar in ax.patches} == {0}
+    assert ax.get_xlim()[0] == 0
+    assert ax.get_xscale() == "linear"
+
+
 def test_a_dead_layer_has_no_bar():
     dead, alive = show_gradients({"dead": np.zeros(3), "alive": [0.1]}).patches
     assert dead.get_width() == 0 < alive.get_width()
