@@ -10,6 +10,7 @@ from cnnlab.explore.channels import Channels
 from cnnlab.explore.curves import Curves
 from cnnlab.explore.descent import Descent
 from cnnlab.explore.kernel_lab import KernelLab
+from cnnlab.explore.network import Network
 from cnnlab.explore.pooling import Pooling
 from cnnlab.explore.presets import PRESETS
 from cnnlab.explore.receptive_field import ReceptiveField
@@ -22,6 +23,7 @@ __all__ = [
     "Curves",
     "Descent",
     "KernelLab",
+    "Network",
     "Pooling",
     "ReceptiveField",
     "SlidingWindow",

@@ -106,6 +106,11 @@ class Conv2d(_Convolution):
         self._borders = self._resolve(self.padding)
         self._start((out_channels, in_channels // groups, *self.kernel_size), bias, init, rng)
 
+    @property
+    def borders(self) -> tuple[Pair, Pair]:
+        """The zeros that padding lays above and below, and left and right."""
+        return self._borders
+
     def forward(self, input: np.ndarray) -> np.ndarray:
         array = check_maps(self, input, self.in_channels)
         shape = self._output_shape(array.shape)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cnnlab.errors import ShapeError
+from cnnlab.shapes.convolutions import ConvTranspose
 from cnnlab.shapes.layers import Layer, Pair, Shape
 from cnnlab.shapes.tables import Row, Table
 
@@ -213,7 +214,9 @@ def _window(stack: Sequence[Layer], shape: Shape) -> tuple[Pair, Pair]:
     return field, jump
 
 
-def _rows(stack: Sequence[Layer], shape: Shape, seen: tuple[Pair, Pair], deep: bool) -> list[Row]:
+def _rows(
+    stack: Sequence[Layer], shape: Shape, seen: tuple[Pair, Pair] | None, deep: bool
+) -> list[Row]:
     rows = []
     for layer, entering in _walk(stack, shape):
         leaving = layer.output_shape(entering)
@@ -221,10 +224,13 @@ def _rows(stack: Sequence[Layer], shape: Shape, seen: tuple[Pair, Pair], deep: b
             for path in layer.paths:
                 rows += [_within(layer, row) for row in _rows(path, entering, seen, deep)]
         numbers = layer.parameters(entering), layer.multiplications(entering)
-        if len(entering) == 3:
+        if isinstance(layer, ConvTranspose):
+            seen = None
+        elif seen and len(entering) == 3:
             seen = _grown(*seen, layer.window(entering))
         if not (deep and isinstance(layer, Block)):
-            rows.append(Row(layer.title, leaving, *numbers, seen[0] if len(leaving) == 3 else None))
+            sees = seen[0] if seen and len(leaving) == 3 else None
+            rows.append(Row(layer.title, leaving, *numbers, sees))
     return rows
 
 

@@ -9,7 +9,10 @@ from cnnlab.shapes.layers import Pair, Shape
 
 @dataclass(frozen=True)
 class Row:
-    """One layer in a table. ``receptive_field`` is None where a layer sees the whole input.
+    """One layer in a table.
+
+    ``receptive_field`` is None where a layer sees the whole input, and from a transposed
+    convolution on, where it changes from pixel to pixel.
 
     >>> from cnnlab.shapes import Conv, table
     >>> table([Conv(8, 3)], (1, 28, 28)).rows[0]
@@ -84,7 +87,8 @@ class Table:
         counts = (
             f"{number:,}" if number else "" for number in (row.parameters, row.multiplications)
         )
-        sees = "all" if row.receptive_field is None else _times(row.receptive_field)
+        whole = "all" if len(row.output_shape) == 1 else "varies"
+        sees = whole if row.receptive_field is None else _times(row.receptive_field)
         return row.title, _times(row.output_shape), *counts, sees
 
 

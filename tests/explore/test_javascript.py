@@ -12,6 +12,7 @@ from numpy.testing import assert_array_equal
 
 from cnnlab import functional
 from tests.explore import cases
+from tests.explore.networks import networks
 
 HERE = Path(__file__).parent
 EXPLORE = "cnnlab/explore"
@@ -38,6 +39,7 @@ def test_pure_functions(name, node, root, tmp_path, rng):
         "fields": cases.fields(rng),
         "overlaps": cases.overlaps(),
         "descents": cases.descents(rng),
+        "networks": networks(),
     }
     numbers.write_text(json.dumps(found), encoding="utf-8")
     path = root / "tests" / "explore" / f"{name}.test.js"

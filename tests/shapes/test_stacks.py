@@ -236,3 +236,9 @@ def test_a_layer_that_does_not_fit_is_named(stack, sentence):
 def test_some_stacks_have_no_single_receptive_field(tail):
     with pytest.raises(ShapeError, match=r"sees the whole input|changes from pixel to pixel"):
         shapes.receptive_field([Conv(1, 3), tail], (1, 9, 9))
+
+
+def test_a_table_goes_on_after_a_transposed_convolution():
+    network = [Conv(4, 3), ConvTranspose(2, 4, stride=2), Conv(1, 3), Flatten(), Linear(5)]
+    printed = str(shapes.table(network, (1, 8, 8))).splitlines()
+    assert [line.split()[-1] for line in printed[3:8]] == ["3×3", "varies", "varies", "all", "all"]

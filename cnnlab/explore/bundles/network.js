@@ -1,0 +1,597 @@
+// dom.js
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  element.append(...children);
+  return element;
+}
+var HIDDEN = { "aria-hidden": "true" };
+function panel(title, ...children) {
+  const caption = h("p", { class: "caption" }, title);
+  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+}
+
+// forwarding.js
+var zeros = (count, size) => Array.from({ length: count }, () => new Float32Array(size));
+function kept({ numbers, weights }, name) {
+  const place = numbers[name];
+  return place && weights.subarray(place[0], place[0] + place[1]);
+}
+function convolve(layer, { planes, rows, columns }) {
+  const { shape: [filters, depth, kh, kw], stride: [sh, sw], dilation: [dh, dw], borders, groups } = layer;
+  const [weight, bias] = [kept(layer, "weight"), kept(layer, "bias")];
+  const [height, width] = [
+    Math.floor((rows + borders[0] + borders[1] - dh * (kh - 1) - 1) / sh) + 1,
+    Math.floor((columns + borders[2] + borders[3] - dw * (kw - 1) - 1) / sw) + 1
+  ];
+  const made = zeros(filters, height * width);
+  made.forEach((out, o) => {
+    if (bias) out.fill(bias[o]);
+    const first = Math.floor(o / (filters / groups)) * depth;
+    for (let c = 0; c < depth; c++)
+      for (let u = 0; u < kh; u++)
+        for (let v = 0; v < kw; v++) {
+          const w = weight[((o * depth + c) * kh + u) * kw + v];
+          for (let i = 0; i < height; i++) {
+            const r = i * sh + u * dh - borders[0];
+            if (r < 0 || r >= rows) continue;
+            for (let j = 0; j < width; j++) {
+              const k = j * sw + v * dw - borders[2];
+              if (k >= 0 && k < columns) out[i * width + j] += w * planes[first + c][r * columns + k];
+            }
+          }
+        }
+  });
+  return { planes: made, rows: height, columns: width };
+}
+function pool({ kind, size: [kh, kw], stride: [sh, sw], padding: [ph, pw] }, { planes, rows, columns }) {
+  const [height, width] = [
+    Math.floor((rows + 2 * ph - kh) / sh) + 1,
+    Math.floor((columns + 2 * pw - kw) / sw) + 1
+  ];
+  const outside = kind === "max" ? -Infinity : 0;
+  const one = (plane) => Float32Array.from({ length: height * width }, (_, n) => {
+    const [i, j] = [Math.floor(n / width), n % width];
+    let [most, sum] = [-Infinity, 0];
+    for (let u = 0; u < kh; u++)
+      for (let v = 0; v < kw; v++) {
+        const [r, k] = [i * sh + u - ph, j * sw + v - pw];
+        const inside = r >= 0 && r < rows && k >= 0 && k < columns;
+        const value = inside ? plane[r * columns + k] : outside;
+        most = Math.max(most, value);
+        sum += value;
+      }
+    return kind === "max" ? most : sum / (kh * kw);
+  });
+  return { planes: planes.map(one), rows: height, columns: width };
+}
+function dense(layer, { planes }) {
+  const { shape: [outputs, inputs] } = layer;
+  const [weight, bias] = [kept(layer, "weight"), kept(layer, "bias")];
+  const made = Array.from({ length: outputs }, (_, o) => {
+    let sum = bias ? bias[o] : 0;
+    for (let i = 0; i < inputs; i++) sum += weight[o * inputs + i] * planes[i][0];
+    return Float32Array.of(sum);
+  });
+  return { planes: made, rows: 1, columns: 1 };
+}
+function normalize(layer, { planes, rows, columns }) {
+  const [gain, shift] = [kept(layer, "gain"), kept(layer, "shift")];
+  return { planes: planes.map((plane, c) => plane.map((x) => gain[c] * x + shift[c])), rows, columns };
+}
+var POINTWISE = {
+  relu: (x) => Math.max(x, 0),
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  tanh: Math.tanh,
+  same: (x) => x
+};
+function step(layer, before) {
+  const { kind } = layer;
+  if (kind === "convolution") return convolve(layer, before);
+  if (kind === "max" || kind === "average") return pool(layer, before);
+  if (kind === "dense") return dense(layer, before);
+  if (kind === "norm") return normalize(layer, before);
+  if (kind === "flatten") {
+    const all = before.planes.flatMap((plane) => Array.from(plane, (x) => Float32Array.of(x)));
+    return { planes: all, rows: 1, columns: 1 };
+  }
+  return { ...before, planes: before.planes.map((plane) => plane.map(POINTWISE[kind])) };
+}
+function forward(image, layers) {
+  const first = { planes: [Float32Array.from(image.flat())], rows: image.length, columns: image[0].length };
+  return layers.reduce((maps, layer) => [...maps, step(layer, maps.at(-1))], [first]);
+}
+function softmax(scores) {
+  const most = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - most));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((power) => power / sum);
+}
+function inked(image, row, column, ink) {
+  return image.map(
+    (line, r) => line.map((value, c) => {
+      const near = Math.max(0, 1 - 0.62 * Math.hypot(r - row, c - column));
+      return ink ? Math.min(1, value + near * near) : Math.max(0, value - Math.ceil(near) * near);
+    })
+  );
+}
+function origins(layer, place, before) {
+  if (layer.kind !== "convolution")
+    return layer.kind === "dense" || layer.kind === "flatten" ? [] : [{ plane: place }];
+  const { shape: [filters, depth, kh, kw], groups } = layer;
+  const weight = kept(layer, "weight");
+  const first = Math.floor(place / (filters / groups)) * depth;
+  return Array.from({ length: depth }, (_, c) => ({
+    plane: first + c,
+    kernel: { values: weight.slice((place * depth + c) * kh * kw, (place * depth + c + 1) * kh * kw), rows: kh, columns: kw }
+  })).slice(0, before.planes.length);
+}
+
+// arithmetic.js
+function matrix(rows, columns, value) {
+  return Array.from(
+    { length: rows },
+    (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
+  );
+}
+
+// words.js
+function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
+  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
+}
+var minus = (text) => text.replace("-", "−");
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span", { class: "cell", role: "cell" }),
+  write: (cell, value) => {
+    const text = show(value);
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
+  const picture2 = h("div", HIDDEN);
+  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
+  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  function become(small) {
+    [cells, mosaic] = [[], small];
+    element.replaceChildren(...small ? [picture2, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    element.role = small && role === "table" ? "img" : role;
+  }
+  function reshape() {
+    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
+    cells.forEach((row, r) => {
+      const one = element.children[r] ?? element.appendChild(h("div", line));
+      while (one.children.length > columns) one.lastChild.remove();
+      one.append(...row.slice(one.children.length));
+    });
+    while (element.children.length > rows) element.lastChild.remove();
+  }
+  function fill(values, classes) {
+    if (cells.length !== rows || cells[0].length !== columns) reshape();
+    let letters = 2;
+    values.forEach(
+      (row, r) => row.forEach((value, c) => {
+        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
+        write(one, value);
+        letters = Math.max(letters, show(value).length);
+        if (one.className !== name) one.className = name;
+      })
+    );
+    element.style.setProperty("--letters", letters);
+  }
+  function lay(values, classes) {
+    const paths = {};
+    values.forEach(
+      (row, r) => row.forEach((_, c) => {
+        const name = classes(r, c);
+        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
+      })
+    );
+    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    picture2.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
+    picture2.style = `--rows: ${rows}; --columns: ${columns}`;
+  }
+  function update(values, paint, kind = () => "", small = false) {
+    [rows, columns] = [values.length, values[0].length];
+    if (small !== mosaic) become(small);
+    const classes = (r, c) => {
+      const name = kind(r, c);
+      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
+    };
+    (small ? lay : fill)(values, classes);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    if (!mosaic) return cells[r][c];
+    marker.style = `--r: ${r}; --c: ${c}`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, update, place, at };
+}
+
+// output.js
+var KEYS = {
+  ArrowUp: (r, c) => [r - 1, c],
+  ArrowDown: (r, c) => [r + 1, c],
+  ArrowLeft: (r, c) => [r, c - 1],
+  ArrowRight: (r, c) => [r, c + 1],
+  Home: (r, c, all) => [all ? 0 : r, 0],
+  End: (r, c, all) => [all ? Infinity : r, Infinity]
+};
+function makeOutput({ store, change, player, signal }, make = grid) {
+  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const output = make({ label: "Output", role: "grid", className: "output", cell });
+  let chosen;
+  const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
+  const pick = (event) => change({ selected: output.place(event) });
+  on("pointermove", (event) => player.playing() || pick(event));
+  on("click", (event) => {
+    player.stop();
+    pick(event);
+  });
+  on("keydown", (event) => {
+    if (!KEYS[event.key] || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    player.stop();
+    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+  });
+  function choose([r, c], name, held2) {
+    const next = output.at(r, c);
+    if (chosen && chosen !== next) {
+      chosen.tabIndex = -1;
+      chosen.ariaLabel = chosen.ariaSelected = null;
+    }
+    chosen = next;
+    chosen.tabIndex = 0;
+    chosen.ariaLabel = name;
+    chosen.ariaSelected = "true";
+    if (held2) chosen.focus({ preventScroll: true });
+  }
+  const held = () => output.element.contains(output.element.getRootNode().activeElement);
+  return { ...output, choose, held };
+}
+
+// palette.js
+var BELOW = ["fee0b6", "fdb863", "e08214", "b35806"].map(parse);
+var ABOVE = ["d8daeb", "b2abd2", "8073ac", "542788"].map(parse);
+var LIGHT = { below: [parse("ffffff"), ...BELOW], above: [parse("ffffff"), ...ABOVE] };
+var DARK = {
+  below: [parse("26262b"), ...[...BELOW].reverse()],
+  above: [parse("26262b"), ...[...ABOVE].reverse()]
+};
+function parse(hex) {
+  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
+}
+function between(ramp2, t) {
+  const place = Math.min(Math.max(t, 0), 1) * (ramp2.length - 1);
+  const i = Math.min(Math.floor(place), ramp2.length - 2);
+  return ramp2[i].map((a, k) => Math.round(a + (ramp2[i + 1][k] - a) * (place - i)));
+}
+function signed(value, dark) {
+  const { below, above } = dark ? DARK : LIGHT;
+  return between(value < 0 ? below : above, Math.abs(value));
+}
+function gray(value) {
+  return between([[0, 0, 0], [255, 255, 255]], value);
+}
+
+// raster.js
+var STEPS = 255;
+function ramp(colour) {
+  const table = new Uint32Array(2 * STEPS + 1);
+  for (let i = -STEPS; i <= STEPS; i++) {
+    const [r, g, b] = colour(i / STEPS);
+    table[i + STEPS] = 255 << 24 | b << 16 | g << 8 | r;
+  }
+  return table;
+}
+var GRAY = ramp((t) => gray(Math.max(t, 0)));
+var SIGNED = [ramp((t) => signed(t, false)), ramp((t) => signed(t, true))];
+function onDark(element) {
+  return Number.parseInt(getComputedStyle(element).color.slice(4)) > 128;
+}
+function raster({ label, className, role = "img", cell }) {
+  const canvas = h("canvas", HIDDEN);
+  const marker = cell && h("div", { class: "marker", role: "row" }, cell());
+  const name = { class: `raster ${className}`, role, "aria-label": label };
+  const element = h("div", name, canvas, ...marker ? [marker] : []);
+  const pen = canvas.getContext("2d");
+  let [rows, columns] = [1, 1];
+  function update(picture2, kind, limit) {
+    [rows, columns] = [picture2.rows, picture2.columns];
+    const table = kind === "signed" ? SIGNED[Number(onDark(element))] : GRAY;
+    const data = new ImageData(columns, rows);
+    const paint = new Uint32Array(data.data.buffer);
+    const scale = STEPS / (limit || 1);
+    for (let i = 0; i < paint.length; i++) {
+      const step2 = Math.round(picture2.values[i] * scale);
+      paint[i] = table[Math.min(Math.max(step2, -STEPS), STEPS) + STEPS];
+    }
+    [canvas.width, canvas.height] = [columns, rows];
+    pen.putImageData(data, 0, 0);
+    element.style.setProperty("--shape", `${columns} / ${rows}`);
+  }
+  function place({ clientX, clientY }) {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
+    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+  }
+  function at(r, c) {
+    [element.ariaRowCount, element.ariaColCount] = [rows, columns];
+    marker.style = `top: ${100 * r / rows}%; left: ${100 * c / columns}%`;
+    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
+    return marker.firstChild;
+  }
+  return { element, canvas, update, place, at };
+}
+
+// store.js
+var PAUSE = 50;
+function makeStore(model, names, settle) {
+  let timer;
+  const save = () => {
+    timer = clearTimeout(timer);
+    model.save_changes();
+  };
+  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  function change(patch) {
+    const all = settle({ ...read(), ...patch }, patch);
+    for (const name in all) model.set(name, all[name]);
+    timer ??= setTimeout(save, PAUSE);
+  }
+  function watch(listener) {
+    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each("on");
+    return () => {
+      each("off");
+      if (timer) save();
+    };
+  }
+  return { read, change, watch, get: (name) => model.get(name) };
+}
+
+// shell.js
+function explorer(label, traits, build2) {
+  function render({ model, el }) {
+    const listeners = new AbortController();
+    let [high, frame, width] = [0];
+    const schedule = () => frame ??= requestAnimationFrame(draw);
+    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
+    const body = h("div", {}, ...view.parts);
+    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    function draw() {
+      frame = void 0;
+      view.draw(store.read(), width);
+    }
+    const resized = ([{ contentRect }]) => {
+      const wider = contentRect.width !== width;
+      high = Math.max(wider ? 0 : high, contentRect.height);
+      root.style.setProperty("--high", `${high}px`);
+      width = contentRect.width;
+      if (wider) schedule();
+    };
+    el.append(root);
+    draw();
+    const unwatch = store.watch(schedule);
+    const observer = new ResizeObserver(resized);
+    observer.observe(body);
+    return () => {
+      view.stop?.();
+      listeners.abort();
+      unwatch();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      root.remove();
+    };
+  }
+  return { render };
+}
+
+// network.js
+var TRAITS = "image layer map selected _layers _weights";
+var STILL = { playing: () => false, stop: () => {
+} };
+var [MAPS, NUMBERS] = [40, 128];
+var picture = ({ planes, rows, columns }, n) => ({ values: planes[n], rows, columns });
+var peak = ({ planes }) => planes.reduce((most, plane) => plane.reduce((m, x) => Math.max(m, Math.abs(x)), most), 0);
+var signs = ({ planes }) => planes.some((plane) => plane.some((x) => x < 0)) ? "signed" : "image";
+function makeBoard({ store, change, signal }) {
+  const board = makeOutput({ store, change, player: STILL, signal }, raster);
+  board.element.ariaLabel = "Drawing";
+  const eraser = h("input", { type: "checkbox" });
+  const dab = (at) => {
+    const { image } = store.read();
+    change({ image: inked(image, ...at, !eraser.checked), selected: at });
+  };
+  let drawing = false;
+  const on = (type, listener) => board.element.addEventListener(type, listener, { signal });
+  on("pointerdown", (event) => {
+    drawing = true;
+    board.element.setPointerCapture?.(event.pointerId);
+    dab(board.place(event));
+  });
+  on("pointermove", (event) => drawing && dab(board.place(event)));
+  for (const type of ["pointerup", "pointercancel"]) on(type, () => drawing = false);
+  on("keydown", (event) => {
+    if (event.key !== " " && event.key !== "Enter") return;
+    event.preventDefault();
+    dab(store.read().selected);
+  });
+  const samples = store.get("_samples");
+  let next = 0;
+  const text = (label, onClick) => {
+    const one = h("button", { type: "button", class: "text" }, label);
+    one.addEventListener("click", onClick, { signal });
+    return one;
+  };
+  const clear = text("Clear", () => change({ image: store.read().image.map((row) => row.map(() => 0)) }));
+  const sample = text("Another digit", () => change({ image: samples[next++ % samples.length] }));
+  const bar = h("div", { class: "tools" }, clear, ...samples.length ? [sample] : [], h("label", { class: "check" }, eraser, "Erase"));
+  return { ...board, panel: panel("Draw here", board.element, bar).element };
+}
+function makeLayer(index, { change, signal }) {
+  const title = h("p", { class: "title" });
+  const maps = h("div", { class: "maps" });
+  const walk = ({ key }) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const from = made.findIndex(({ one }) => one.contains(maps.getRootNode().activeElement));
+    const next = made[from + by];
+    if (!next || next.one.hidden) return;
+    next.one.focus();
+    change({ layer: index, map: from + by });
+  };
+  maps.addEventListener("keydown", walk, { signal });
+  const element = h("div", { class: "layer", role: "group" }, title, maps);
+  const made = [];
+  function add() {
+    const n = made.length;
+    const picture2 = raster({ label: "", className: "small" });
+    picture2.element.removeAttribute("role");
+    picture2.element.removeAttribute("aria-label");
+    const one = h("button", { type: "button", class: "map" }, picture2.element);
+    one.addEventListener("click", () => change({ layer: index, map: n }), { signal });
+    made.push({ one, picture: picture2 });
+    maps.append(one);
+  }
+  function draw(name, found, chosen) {
+    const { planes, rows, columns } = found;
+    const single = rows * columns === 1;
+    const count = Math.min(planes.length, single ? NUMBERS : MAPS);
+    while (made.length < count) add();
+    const left = planes.length > count ? `, ${count} of them drawn` : "";
+    title.textContent = `${name}: ${planes.length} × ${rows} × ${columns}${left}`;
+    element.ariaLabel = title.textContent;
+    maps.classList.toggle("numbers", single);
+    const [limit, kind] = [peak(found), signs(found)];
+    made.forEach(({ one, picture: drawn }, n) => {
+      one.hidden = n >= count;
+      if (one.hidden) return;
+      drawn.update(picture(found, n), kind, limit);
+      one.ariaPressed = String(n === chosen);
+      one.tabIndex = n === Math.max(chosen, 0) ? 0 : -1;
+      one.ariaLabel = single ? `number ${n}: ${show(planes[n][0])}` : `map ${n} of ${name}`;
+    });
+  }
+  return { element, draw };
+}
+function makeMaking() {
+  const title = h("p", { class: "title" });
+  const row = h("div", { class: "making" });
+  const element = h("div", { class: "strip" }, title, row);
+  const cards = [];
+  const card = () => {
+    const [from, kernel, caption] = [
+      raster({ label: "", className: "small" }),
+      raster({ label: "", className: "tiny" }),
+      h("span", { class: "caption" })
+    ];
+    for (const { element: one } of [from, kernel]) one.setAttribute("aria-hidden", "true");
+    return { from, kernel, caption, element: h("div", { class: "card" }, from.element, kernel.element, caption) };
+  };
+  const result = raster({ label: "The map that comes out", className: "large" });
+  function draw(name, layer, before, found, n) {
+    const parts = origins(layer, n, before).slice(0, MAPS);
+    while (cards.length < parts.length) cards.push(card());
+    row.replaceChildren(...cards.slice(0, parts.length).map((one) => one.element), result.element);
+    const [limit, kind] = [peak(before), signs(before)];
+    const weights = Math.max(...parts.map((part) => part.kernel ? peak({ planes: [part.kernel.values] }) : 0));
+    parts.forEach((part, i) => {
+      const { from, kernel, caption } = cards[i];
+      from.update(picture(before, part.plane), kind, limit);
+      kernel.element.hidden = !part.kernel;
+      if (part.kernel) kernel.update(part.kernel, "signed", weights);
+      caption.textContent = part.kernel ? `map ${part.plane} ⋆ kernel` : `map ${part.plane}`;
+    });
+    result.update(picture(found, n), signs(found), peak(found));
+    title.textContent = told(name, layer, parts, before, found, n);
+  }
+  return { element, draw };
+}
+function told(name, layer, parts, before, found, n) {
+  const value = show(found.planes[n]?.[0] ?? 0);
+  if (layer.kind === "convolution")
+    return `Map ${n} of ${name}: each of ${parts.length} maps is correlated with its kernel, and all are added up, with the bias.`;
+  if (layer.kind === "dense")
+    return `Number ${n} of ${name}: ${before.planes.length} numbers, each times its weight, added up with the bias: ${value}.`;
+  if (layer.kind === "flatten") return `Number ${n} of ${name}: one number of the maps before, ${value}.`;
+  return `Map ${n} of ${name}: made from map ${n} of the layer before, number by number or window by window.`;
+}
+function makeBars(classes) {
+  const rows = classes.map((name) => {
+    const [bar, text] = [h("span", { class: "bar-fill" }), h("span", { class: "share" })];
+    const element2 = h("li", {}, h("span", { class: "name" }, name), h("span", { class: "bar-back" }, bar), text);
+    return { element: element2, bar, text };
+  });
+  const element = h("ol", { class: "bars", "aria-label": "Scores and probabilities" }, ...rows.map((row) => row.element));
+  const draw = (scores, shares) => rows.forEach(({ bar, text }, n) => {
+    bar.style.width = `${100 * shares[n]}%`;
+    text.textContent = `${scores[n].toFixed(1).replace("-", "−")} → ${(100 * shares[n]).toFixed(1)} %`;
+  });
+  return { element, draw };
+}
+function build(context) {
+  const { store } = context;
+  const board = makeBoard(context);
+  const classes = store.get("_classes");
+  const bars = makeBars(classes);
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const [rows, making] = [h("div", { class: "network" }), makeMaking()];
+  const side = h("div", { class: "side" }, board.panel, panel("Score → probability", bars.element).element, line);
+  const element = h("div", { class: "whole" }, side, rows);
+  let [drawn, layers, source] = [[], []];
+  function read({ _layers, _weights }) {
+    if (source === _weights) return;
+    const { buffer, byteOffset, byteLength } = _weights;
+    const weights = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+    [source, layers] = [_weights, _layers.map((layer) => ({ ...layer, weights }))];
+    drawn = layers.map((_, n) => makeLayer(n, context));
+    rows.replaceChildren(...drawn.map((one) => one.element));
+  }
+  function draw(now) {
+    const held = board.held();
+    read(now);
+    const maps = forward(now.image, layers);
+    const all = { values: Float32Array.from(now.image.flat()), rows: now.image.length, columns: now.image[0].length };
+    board.update(all, "image", 1);
+    const [r, c] = now.selected.map((place2, axis) => Math.min(place2, (axis ? all.columns : all.rows) - 1));
+    board.choose([r, c], `ink ${show(now.image[r][c])}`, held);
+    const place = Math.min(now.layer, layers.length - 1);
+    const n = Math.min(now.map, maps[place + 1].planes.length - 1);
+    drawn.forEach((one, l) => one.draw(layers[l].name, maps[l + 1], l === place ? n : -1));
+    making.draw(layers[place].name, layers[place], maps[place], maps[place + 1], n);
+    const scores = maps.at(-1).planes.map((plane) => plane[0]);
+    const shares = softmax(scores);
+    bars.draw(scores, shares);
+    const best = shares.indexOf(Math.max(...shares));
+    const text = `Reads ${classes[best]} with ${(100 * shares[best]).toFixed(1)} %.`;
+    if (line.textContent !== text) line.textContent = text;
+  }
+  const settle = (next, patch) => {
+    const [rows2, columns] = [next.image.length, next.image[0].length];
+    const [r, c] = next.selected;
+    return { ...patch, selected: [Math.max(Math.min(r, rows2 - 1), 0), Math.max(Math.min(c, columns - 1), 0)] };
+  };
+  return { parts: [element, making.element], draw, settle };
+}
+var network_default = explorer("Network explorer", TRAITS, build);
+export {
+  network_default as default,
+  told
+};
