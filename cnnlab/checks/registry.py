@@ -25,6 +25,7 @@ EXERCISES = (
     "classes",
     "backpropagation",
     "layer_gradients",
+    "training",
     "variants",
 )
 HERE = Path(__file__).parent
