@@ -84,8 +84,8 @@ LADDER = Ladder(
         ),
         Mistake(  # FL4
             "channels-last",
-            "The channels of a pixel stand beside each other. In which order does the array hold "
-            "its numbers: which index moves last?",
+            "The channels of a pixel stand beside each other. What comes first: a whole pixel, or "
+            "a whole channel?",
             lambda x: x.transpose(0, 2, 3, 1).reshape(len(x), -1),
         ),
         Mistake(

@@ -209,6 +209,7 @@ LADDER = Ladder(
         _case(192, [[(64, 1)], [(96, 1), (128, 3)], [(16, 1), (32, 5)], [(32, 1)]]),
     ),
     hidden=_hidden,
+    axes={"paths": ("path", "layer", "number")},
     places=lambda channels, paths: "The weights are one number, the depth is another.",
     hint="Count path by path on paper: its weights, then the maps that leave it. Which differs?",
     mistakes=(
