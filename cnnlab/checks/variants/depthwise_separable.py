@@ -88,6 +88,11 @@ LADDER = Ladder(
     hidden=_hidden,
     places=places,
     hint="Work out the maps of the first step, before they are mixed. Which of them is wrong?",
+    axes={
+        "image": ("channel", "row", "column"),
+        "pointwise": ("output", "channel"),
+        "": ("output", "row", "column"),
+    },
     mistakes=MISTAKES,
     accepted=(
         _einsum,
