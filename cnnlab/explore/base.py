@@ -32,6 +32,24 @@ class Explorer(anywidget.AnyWidget):
         """One line that stands for the explorer where it cannot be shown, as in a terminal."""
         raise NotImplementedError
 
+    def picture(self) -> Any:
+        """The explorer as it is now, drawn by `cnnlab.plot`; None where nothing can be drawn."""
+        from cnnlab.explore.pictures import picture  # matplotlib only where it is asked for
+
+        return picture(self)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The widget, and for pages that cannot show one its still picture and its line."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        drawn = self.picture()
+        if drawn is None:
+            return data, metadata
+        from cnnlab.plot import still
+
+        picture, about = still(drawn)
+        return {**picture, **data}, {**metadata, **about}
+
     def __repr__(self) -> str:
         # Also the text/plain of the output, which nbconvert, nbgrader and terminals fall back to.
         return self.describe()

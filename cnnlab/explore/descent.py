@@ -12,6 +12,15 @@ from cnnlab.errors import ArgumentError
 from cnnlab.explore.base import BUNDLES, Explorer
 from cnnlab.explore.traits import Choice, Whole
 
+NUDGE = 1e-5  # for slopes by central differences
+FAR = 1e3
+SURFACES = {
+    "bowl": lambda x, y: (x**2 + y**2) / 2,
+    "valley": lambda x, y: (x**2 + 12 * y**2) / 2,
+    "dips": lambda x, y: (x**4 - 8 * x**2) / 16 + x / 4 + y**2 / 2 + 1.7,
+    "saddle": lambda x, y: x**2 / 2 - y**2 / 2 + y**4 / 24 + 1.5,
+}
+
 
 class Number(traitlets.TraitType[float, Any]):
     """A number from ``low`` to ``high``; ``hint`` says what a good one does."""
@@ -94,6 +103,26 @@ class Descent(Explorer):
 
     def __init__(self, surface: str = "valley", **settings: Any) -> None:
         super().__init__(surface=surface, **settings)
+
+    def loss(self, first: Any, second: Any) -> Any:
+        """The loss at two weights, or at arrays of them."""
+        return SURFACES[self.surface](first, second)
+
+    def path(self, momentum: float | None = None) -> np.ndarray:
+        """The places visited, (T, 2); with another momentum if one is given."""
+        mu = self.momentum if momentum is None else momentum
+        place, velocity, found = np.array(self.start), np.zeros(2), [self.start]
+        for _ in range(self.steps):
+            nudges = np.array([[NUDGE, 0], [0, NUDGE]])
+            slopes = [
+                (self.loss(*(place + n)) - self.loss(*(place - n))) / (2 * NUDGE) for n in nudges
+            ]
+            velocity = mu * velocity + slopes
+            place = place - self.learning_rate * velocity
+            if np.abs(place).max() > FAR:
+                break
+            found.append(tuple(place))
+        return np.array(found)
 
     def describe(self) -> str:
         return (

@@ -109,6 +109,12 @@ class Network(Explorer):
         with self.hold_sync():
             self._layers, self._weights = layers, weights.astype("<f4").tobytes()
 
+    def feature_maps(self) -> dict[str, np.ndarray]:
+        """What each layer makes of the drawing, by place and name."""
+        self._network.eval()
+        drawn = np.array(self.image, np.float32)[np.newaxis, np.newaxis]
+        return self._network.feature_maps(drawn)
+
     def _check_scores(self, scores: tuple[int, ...], names: list[object]) -> None:
         if len(scores) != 1:
             raise ArgumentError(

@@ -7,7 +7,7 @@ carries a text alternative, made from its data, that reaches the notebook page.
 """
 
 from cnnlab.plot._alt import alt_text, describe
-from cnnlab.plot._notebook import install
+from cnnlab.plot._notebook import install, still
 from cnnlab.plot._style import SIGNED
 from cnnlab.plot.architecture import show_architecture
 from cnnlab.plot.equations import show_equation
@@ -41,6 +41,7 @@ __all__ = [
     "show_responses",
     "show_windows",
     "show_wraparound",
+    "still",
 ]
 
 install()

@@ -6,7 +6,9 @@ picture for exports that know no HTML. The hook hangs on ``ipython_display_forma
 formatter that matplotlib-inline leaves alone when it sets its picture formats.
 """
 
+import base64
 import html
+import io
 import sys
 from typing import Any
 
@@ -44,6 +46,18 @@ def publish(figure: Figure) -> None:
     tag = f'<img alt="{html.escape(alt)}" src="data:{mime};base64,{data}"{size}>'
     bundle = {"text/plain": alt, "text/html": tag, mime: data}
     display(bundle, metadata={mime: {**metadata, "alt": alt}}, raw=True)
+
+
+def still(drawing: Figure | Axes, dpi: int = 80) -> tuple[dict[str, str], dict[str, Any]]:
+    """A described drawing as a MIME bundle and its metadata, for what shows itself; closes it."""
+    figure = drawing if isinstance(drawing, Figure) else drawing.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    alt, file = alt_text(figure), io.BytesIO()
+    figure.savefig(file, format="png", dpi=dpi, bbox_inches="tight")
+    plt.close(figure)
+    data = base64.b64encode(file.getvalue()).decode("ascii")
+    tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}">'
+    return {"text/plain": alt, "text/html": tag, "image/png": data}, {"image/png": {"alt": alt}}
 
 
 def publish_axes(ax: Axes) -> None:
