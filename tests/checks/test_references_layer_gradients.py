@@ -43,6 +43,29 @@ class TestByHand:
         got = right("max_pool2d_backward")(*case("max_pool2d_backward", "ties"))
         assert got[0, 0].tolist() == [[0, 1, 10, 0], [0, 0, 0, 0], [100, 0, 1000, 0], [0, 0, 0, 0]]
 
+    @pytest.mark.parametrize(
+        ("corner", "passes"),
+        [
+            ([[0, 1], [0, 0]], True),
+            ([[0, 0], [1, 0]], True),
+            ([[0, 0.75], [0.25, 0]], True),
+            ([[0, 1], [1, 0]], False),
+            ([[0, 2], [-1, 0]], False),
+            ([[1, 0], [0, 0]], False),
+            ([[0, 0.5], [0, 0]], False),
+        ],
+    )
+    def test_a_tie_may_go_to_any_maximum_or_be_shared(self, corner, passes):
+        """The first window of the case holds 1, 4, 4, 3, and 1 comes back to it."""
+
+        def answer(grad_output, input, kernel_size, stride):
+            right_one = right("max_pool2d_backward")(grad_output, input, kernel_size, stride)
+            if input.size == 16 and input[0, 0, 1, 0] == 4 and input[0, 0, 0, 1] == 4:
+                right_one[0, 0, :2, :2] = corner
+            return right_one
+
+        assert check.max_pool2d_backward.result(answer).passed == passes
+
     def test_the_convolution_of_lesson_09b(self):
         grad_input, grad_weight, grad_bias = right("conv2d_backward")(
             *case("conv2d_backward", "lesson 09b")

@@ -7,6 +7,7 @@ from cnnlab.checks.inputs import signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Property
 from cnnlab.checks.layer_gradients.common import POWERS, first_maximum, input_places, sum_holds
 from cnnlab.checks.layer_gradients.max_pool2d_mistakes import MISTAKES, by_windows
+from cnnlab.checks.values import close
 
 # Every window is won at another place; one has only negative numbers.
 BLOCKS = np.array([[[[1.0, 3, 8, 2], [4, -2, 0, 5], [-6, -1, 7, -3], [-4, -2, 2, 9]]]])
@@ -66,6 +67,28 @@ def _hidden(rng):
     )
 
 
+def _any_maximum(got, want, grad_output, input, kernel_size, stride):
+    """The reference, and at a tie also another maximum or shares among them.
+
+    Where windows overlap, a pixel's shares cannot be told apart: there the reference alone counts.
+    """
+    verdict = close(got, want)
+    if stride < kernel_size:
+        return verdict
+    for n, c, i, j in np.ndindex(grad_output.shape):
+        rows = slice(i * stride, i * stride + kernel_size)
+        columns = slice(j * stride, j * stride + kernel_size)
+        window = input[n, c, rows, columns]
+        if (window == window.max()).sum() > 1:
+            share, arrives = got[n, c, rows, columns], grad_output[n, c, i, j]
+            on_maxima = not share[window < window.max()].any()
+            one_sign = (share * np.sign(arrives) >= 0).all()
+            verdict[n, c, rows, columns] = (
+                on_maxima and one_sign and bool(close(share.sum(), arrives))
+            )
+    return verdict
+
+
 LADDER = Ladder(
     task="max_pool2d_backward",
     arguments=("grad_output", "input", "kernel_size", "stride"),
@@ -79,8 +102,8 @@ LADDER = Ladder(
     ),
     hidden=_hidden,
     places=input_places,
-    hint="Choose one wrong pixel. Which windows contain it, and in which of them is it the first "
-    "maximum?",
+    right=_any_maximum,
+    hint="Choose one wrong pixel. Which windows contain it, and in which of them does it win?",
     properties=(
         Property(
             "linear in the gradient",
@@ -97,12 +120,24 @@ LADDER = Ladder(
     mistakes=MISTAKES,
     accepted=(
         by_windows(lambda window, gradient: first_maximum(window) * gradient),
+        by_windows(lambda window, gradient: _last_maximum(window) * gradient),
+        by_windows(lambda window, gradient: first_maximum(window.T).T * gradient),
+        by_windows(lambda window, gradient: _shared(window) * gradient),
         lambda g, x, k, s: max_pool2d_backward(g, x, k, s).astype(np.float32),
         lambda g, x, k, s: np.asfortranarray(max_pool2d_backward(g, x, k, s)),
         lambda g, x, k, s: _all_windows_at_once(g, x, k, s),
         lambda g, x, k, s: _search(g, x, k, s),
     ),
 )
+
+
+def _last_maximum(window):
+    return first_maximum(window[::-1, ::-1])[::-1, ::-1]
+
+
+def _shared(window):
+    """Equal shares for all maxima."""
+    return (window == window.max()) / (window == window.max()).sum()
 
 
 def _all_windows_at_once(g, x, k, s):

@@ -15,14 +15,6 @@ def _winner(window, gradient):
     return first_maximum(window) * gradient
 
 
-def _last_winner(window, gradient):
-    return first_maximum(window[::-1, ::-1])[::-1, ::-1] * gradient
-
-
-def _first_by_columns(window, gradient):
-    return first_maximum(window.T).T * gradient
-
-
 def _flat_index_as_row(window, gradient):
     result = np.zeros(window.shape)
     result[min(window.argmax(), len(window) - 1), 0] = gradient
@@ -83,17 +75,6 @@ MISTAKES = (
         "At a tie every maximum got the whole gradient, so the sum is too large. What should the "
         "shares add up to?",
         by_windows(lambda w, d: (w == w.max()) * d),
-    ),
-    Mistake(
-        "tie-shared",
-        "At a tie you share the gradient out. To which of them does this course send it?",
-        by_windows(lambda w, d: (w == w.max()) * d / (w == w.max()).sum()),
-    ),
-    Mistake(
-        "last-of-a-tie",
-        "At a tie you choose another maximum than this course. Which one comes first, row by row?",
-        by_windows(_last_winner),
-        by_windows(_first_by_columns),
     ),
     Mistake(
         "overwritten",
