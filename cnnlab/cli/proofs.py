@@ -10,7 +10,7 @@ from rich.table import Table
 from cnnlab.checks.proof.exercise import Evidence, Figures, figures, ladder_of, prove
 
 PAGE = Path("docs", "proofs.md")
-COLUMNS = ("cases", "known", "programs", "accepted", "changes", "survive", "points")
+COLUMNS = ("cases", "known", "typed", "accepted", "changes", "survive", "points")
 
 
 def report(root: Path, names: Sequence[str]) -> bool:
@@ -18,7 +18,7 @@ def report(root: Path, names: Sequence[str]) -> bool:
     console = Console(highlight=False)
     evidence = Evidence.of(root)
     answers = [answer for name in names for answer in evidence.tasks(name)]
-    table = Table("function", box=None, pad_edge=False)
+    table = Table("function", box=None, padding=(0, 1, 0, 0))
     for title in COLUMNS:
         table.add_column(title, justify="right", no_wrap=True)
     missing = 0
