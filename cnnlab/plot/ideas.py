@@ -50,7 +50,7 @@ def show_bars(
         raise ArgumentError("show_bars: log=True needs values above 0.")
     ax = ax or new_axes(6.4, 0.34 * len(lengths) + 0.7)
     colours = [ORANGE if n == mark else BLUE for n in range(len(lengths))]
-    bars = ax.barh(names, lengths, color=colours, height=0.7)
+    bars = ax.barh(range(len(lengths)), lengths, color=colours, height=0.7, tick_label=names)
     texts = [
         f"{value:,.0f}" if abs(value) >= 1e4 else number_text(value, decimals) for value in lengths
     ]

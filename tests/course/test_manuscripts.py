@@ -82,6 +82,7 @@ def test_it_survives_printing_and_adopting(path, tmp_path):
 @each_lesson
 def test_a_lesson_is_neither_thin_nor_endless(path):
     assert 25 <= len(read(path).cells) <= 45
+    assert 20 <= read(path).front["minutes"] <= 40
 
 
 @each_lesson

@@ -76,3 +76,10 @@ def test_the_clock_agrees_with_uint8(start, step, words):
 def test_the_clock_has_256_hours():
     with pytest.raises(ArgumentError, match="start must be 0 to 255"):
         show_wraparound(256, 1)
+
+
+def test_bars_of_one_name_stay_apart():
+    ax = show_bars([3, 1, 2], ["cat", "dog", "cat"])
+    assert [bar.get_width() for bar in ax.patches] == [3, 1, 2]
+    assert len({bar.get_y() for bar in ax.patches}) == 3
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["cat", "dog", "cat"]
