@@ -6,7 +6,7 @@ WHOLE_PARTS = {"11", "13"}  # parts that are one row
 ROWS = {f"{part}.{row}" for part, rows in ROWS_OF_PART.items() for row in range(1, rows + 1)}
 ROWS |= WHOLE_PARTS
 
-TAUGHT = (1, 2, 3, 5, 6, 7, 8, 9, 12, 13)  # parts whose lessons are written
+TAUGHT = (1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 13)  # parts whose lessons are written
 
 PRACTISED = {
     "1": {"1.1", "1.2", "1.4"},
