@@ -19,6 +19,7 @@ EXERCISES = (
     "pixels",
     "filters",
     "edges",
+    "padding",
     "channels",
     "pooling",
     "one_by_one",

@@ -6,12 +6,13 @@ WHOLE_PARTS = {"11", "13"}  # parts that are one row
 ROWS = {f"{part}.{row}" for part, rows in ROWS_OF_PART.items() for row in range(1, rows + 1)}
 ROWS |= WHOLE_PARTS
 
-TAUGHT = (1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 13)  # parts whose lessons are written
+TAUGHT = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13)  # parts whose lessons are written
 
 PRACTISED = {
     "1": {"1.1", "1.2", "1.4"},
     "2": {"2.1", "2.4"},
     "3": {"3.1", "3.3", "3.4"},
+    "4": {"4.1", "4.2", "4.3"},
     "5": {"5.1", "5.2"},
     "6": {"6.1", "6.2", "6.3", "6.4"},
     "7": {"7.1", "7.2", "7.3"},
