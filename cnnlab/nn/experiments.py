@@ -225,12 +225,16 @@ def vote(networks: Sequence[Sequential], images: np.ndarray) -> np.ndarray:
 class _Line:
     """One line a rung: it follows the epochs where it can be overwritten, and stays at the end."""
 
+    EVERY = 0.5  # seconds between two updates
+
     def __init__(self, rung: Rung, *, show: bool):
-        self.name, self.show = rung.name, show
+        self.name, self.show, self.shown = rung.name, show, 0.0
         self.live = show and (sys.stdout.isatty() or "ipykernel" in sys.modules)
 
     def update(self, member: int, epoch: int, epochs: int, history: History) -> None:
-        if self.live:
+        now = time.perf_counter()
+        if self.live and now - self.shown > self.EVERY:
+            self.shown = now
             text = f"{self.name:<34} network {member + 1}, epoch {epoch}/{epochs}"
             print(f"\r{text}  loss {history.loss[-1]:.4f}", end="", flush=True)
 

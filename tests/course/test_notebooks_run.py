@@ -32,6 +32,7 @@ def strict_kernel(tmp_path, monkeypatch):
     (startup / "00-warnings.py").write_text(WARNINGS_ARE_ERRORS, encoding="utf-8")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.delenv("PYTHONWARNINGS", raising=False)
+    monkeypatch.setenv("CNNLAB_QUICK", "1")  # lesson 11 climbs its ladder in short
 
 
 def execute(notebook, folder):
