@@ -45,6 +45,10 @@ def _of_scores(change):
     return _with(slope=change)
 
 
+def _of_probabilities(s, y):
+    return -network.one_hot(y, s.shape[1]) / network.softmax(s) / len(y)
+
+
 def _column_for_all(s, y):
     g = network.softmax(s)
     g[:, y] -= 1
@@ -133,6 +137,17 @@ MISTAKES = (
         "plain-shares",
         "You divided the scores by their sum. What makes every number positive first?",
         _of_scores(lambda s, y: _minus_label(s / s.sum(axis=1, keepdims=True), y)),
+    ),
+    Mistake(
+        "sigmoid-for-softmax",
+        "The probabilities of one image do not add up to 1. Which function looks at all its scores "
+        "together?",
+        _of_scores(lambda s, y: _minus_label(0.5 * (1 + np.tanh(s / 2)), y)),
+    ),
+    Mistake(
+        "stopped-at-probabilities",
+        "Your gradient is that of the probabilities. Which step lies between them and the scores?",
+        _of_scores(_of_probabilities),
     ),
     Mistake(
         "overflow",

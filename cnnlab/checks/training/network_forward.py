@@ -196,6 +196,17 @@ MISTAKES = (
         "batch-mixed-up",
         "Your rows hold numbers of several images. Which axis stays when you flatten?",
         _with_scores(lambda p, w, b: p.reshape(-1, len(p)).T @ w.T + b),
+        _with_scores(lambda p, w, b: p.reshape(-1, len(p)) @ w.T + b),
+    ),
+    Mistake(
+        "batch-flattened-too",
+        "You made one long row of the whole batch. How many rows should it have?",
+        _with_scores(lambda p, w, b: p.ravel() @ w.T + b),
+    ),
+    Mistake(
+        "rows-and-columns-swapped",
+        "Your flattened batch has a row for each input. What should a row belong to?",
+        _with_scores(lambda p, w, b: _rows(p).T @ w.T + b),
     ),
     Mistake(
         "softmax-at-the-end",
@@ -221,6 +232,7 @@ LADDER = Ladder(
     cases=(
         Case("one 3 x 5 image of digits, one filter", (LEGIBLE, DIGITS)),
         Case("2 images, 3 filters, 4 classes", _worked(101, (2, 5, 6), (3, 2, 3), 4)),
+        Case("4 images, as many as inputs", _worked(103, (4, 5, 5), (1, 2, 2), 3)),
         Case("4 images, 2 filters, 3 classes", _worked(102, (4, 7, 6), (2, 3, 2), 3)),
     ),
     hidden=_hidden,

@@ -142,6 +142,7 @@ MISTAKES = (
         "Your steps are too short. Is the gradient of a batch a mean already?",
         _with(length=lambda rate, size, *rest: rate / size),
         _with(length=lambda rate, size, count, epoch: rate / count),
+        _with(length=lambda rate, *rest: rate / 2),
     ),
     Mistake(
         "rate-of-the-epoch",

@@ -96,6 +96,8 @@ forward(
     "batch-mixed-up",
     scores="(dense_weight @ pooled.reshape(-1, N)).T + dense_bias",
 )
+forward("batch-flattened-too", scores="pooled.flatten() @ dense_weight.T + dense_bias")
+forward("rows-and-columns-swapped", scores="pooled.reshape(N, -1).T @ dense_weight.T + dense_bias")
 
 # --- network_backward
 
