@@ -90,6 +90,7 @@ MISTAKES = (
         "Your gradients grow with the size of the batch. Is the loss a sum over the images, or "
         "their mean?",
         _of_scores(lambda s, y: network.slope(s, y) * len(y)),
+        _of_scores(lambda s, y: _minus_label(_softmax_of(s), y) * len(y)),
     ),
     Mistake(
         "averaged-over-classes",
