@@ -101,10 +101,41 @@ def check_exercises(names: tuple[str, ...], root: Path | None) -> None:
 @root_option
 @click.option("--check", is_flag=True, help="Write nothing; fail if the page is not fresh.")
 def proofs(root: Path | None, check: bool) -> None:
-    """Print docs/proofs.md: what is proven of each function, in numbers."""
+    """Print docs/proofs.md: what is proven of each function, in numbers.
+
+    Every version of every known mistake is tried, which takes a minute.
+    """
     from cnnlab.cli.proofs import print_page
 
     sys.exit(0 if print_page(_course(root).root, check) else 1)
+
+
+@course.command()
+@root_option
+@click.option("--check", is_flag=True, help="Write nothing; fail if the page is not fresh.")
+def rows(root: Path | None, check: bool) -> None:
+    """Print docs/curriculum.md: where each row is taught, exercised, tested and computed.
+
+    The exit status is 1 if a row has no home.
+    """
+    from cnnlab.files import write_text
+    from cnnlab.printing import curriculum
+
+    place = _course(root)
+    parts = curriculum.find_homes(place)
+    page, path = curriculum.render(parts), place.root / curriculum.PAGE
+    fresh = path.is_file() and path.read_text(encoding="utf-8") == page
+    if not check and not fresh:
+        write_text(path, page)
+        click.echo(f"printed {curriculum.PAGE}")
+    elif fresh:
+        click.echo(f"{curriculum.PAGE} is fresh.")
+    else:
+        click.echo(f"{curriculum.PAGE} is old. Mend: cnnlab course rows")
+    homeless = [row for part in parts.values() for row in part.rows if row.missing]
+    for row in homeless:
+        click.echo(f"Row {row.name} ({row.what}) is not {', not '.join(row.missing)}.")
+    sys.exit(1 if homeless or (check and not fresh) else 0)
 
 
 def _course(root: Path | None) -> "Course":

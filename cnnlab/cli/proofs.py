@@ -38,17 +38,17 @@ def report(root: Path, names: Sequence[str]) -> bool:
 
 def print_page(root: Path, check: bool) -> bool:
     """Write docs/proofs.md; with ``check`` only say whether it is fresh. False if it is not."""
-    from cnnlab.checks.proof.page import render
+    from cnnlab.checks.proof.page import render, told
     from cnnlab.files import write_text
 
     path = root / PAGE
-    expected = render(Evidence.of(root))
-    found = path.read_text(encoding="utf-8") if path.is_file() else ""
+    evidence = Evidence.of(root)
     if not check:
-        write_text(path, expected)
-        click.echo(f"{PAGE} was fresh." if found == expected else f"printed {PAGE}")
+        with Console().status("Trying every known mistake"):
+            write_text(path, render(evidence, told(evidence)))
+        click.echo(f"printed {PAGE}")
         return True
-    fresh = found == expected
+    fresh = path.is_file() and path.read_text(encoding="utf-8") == render(evidence)
     click.echo(f"{PAGE} is fresh." if fresh else f"{PAGE} is old. Mend: cnnlab course proofs")
     return fresh
 

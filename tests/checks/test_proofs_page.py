@@ -7,7 +7,7 @@ import pytest
 
 from cnnlab.checks import check
 from cnnlab.checks.proof.exercise import Evidence
-from cnnlab.checks.proof.page import render
+from cnnlab.checks.proof.page import render, told
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,19 @@ def test_the_line_of_a_function(evidence):
     ladder = check.slide_pair.ladder
     assert cells[1] == f"{evidence.answers['slide_pair'].of:g}"
     assert cells[4] == str(len(ladder.mistakes))
-    assert cells[8] == str(len(ladder.accepted))
-    assert int(cells[9]) - int(cells[10]) == len(evidence.survivors["slide_pair"]) == 1
+    versions = sum(len(mistake.versions) for mistake in ladder.mistakes)
+    assert cells[5] == f"{versions} of {versions}"
+    assert cells[7] == str(len(ladder.accepted))
+    assert int(cells[8]) - int(cells[9]) == len(evidence.survivors["slide_pair"]) == 1
+
+
+def test_what_is_told_is_tried_not_taken_for_granted(evidence):
+    two = replace(evidence, answers={t: evidence.answers[t] for t in ("slide_pair", "relu")})
+    tried = told(two)
+    assert render(two, tried) == render(two)
+    page = render(two, tried | {"relu": tried["relu"] - 1})
+    assert f"{tried['relu'] - 1} of {tried['relu']}" in page
+    assert "100.0%" not in page
 
 
 def test_reasons_are_given(evidence):
