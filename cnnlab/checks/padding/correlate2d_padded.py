@@ -75,6 +75,15 @@ def _after_padding(version):
     return lambda x, k, s, p: version(np.pad(x, p), k, s)
 
 
+def _written_where_it_starts(x, k, s, p):
+    """Loops that walk over the image by steps and write each sum at its window's own index."""
+    every, out = naive.correlate2d(np.pad(x, p), k), correlate2d_padded(x, k, s, p)
+    out[...] = 0
+    for i, j in np.ndindex(*every[::s, ::s].shape):
+        out[i * s, j * s] = every[i * s, j * s]
+    return out
+
+
 def _padded(sides, **how):
     """The right steps over an image that was padded in another way."""
 
@@ -100,10 +109,16 @@ def _clears_image(x, k, s, p):
     return answer
 
 
-# Those of assignment 02, with the same hints; `clears-image` would clear the padded copy only.
-ALSO = {"image-thinned-out": (_thinned_then_padded,)}
+# Those of assignment 02; `clears-image` would clear the padded copy only.
+ALSO = {"image-thinned-out": (_thinned_then_padded,), "gaps-of-zeros": (_written_where_it_starts,)}
+HINTS = {
+    "gaps-of-zeros": "Each value is written where its window starts, which leaves gaps or finds no "
+    "place. Where is the second value written?"
+}
 OF_THE_STRIDE = tuple(
-    Mistake(m.name, m.hint, *map(_after_padding, m.versions), *ALSO.get(m.name, ()))
+    Mistake(
+        m.name, HINTS.get(m.name, m.hint), *map(_after_padding, m.versions), *ALSO.get(m.name, ())
+    )
     for m in strided.LADDER.mistakes
     if m.name != "clears-image"
 )

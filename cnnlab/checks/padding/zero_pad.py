@@ -50,6 +50,13 @@ def _lost_without_padding(image, p):
     return zero_pad(image, p) if p else np.zeros(image.shape)
 
 
+def _stopped_without_padding(image, p):
+    """The same, and NumPy says so: nothing fits into an empty slice."""
+    out = np.zeros_like(zero_pad(image, p))
+    out[p:-p, p:-p] = image
+    return out
+
+
 def _at(row, column):
     """A frame of the right size, the image laid at another place."""
 
@@ -140,9 +147,10 @@ LADDER = Ladder(
         ),
         Mistake(
             "lost-without-padding",
-            "With a padding of 0 the image is gone. What does a slice hold that ends at minus "
-            "zero?",
+            "With a padding of 0 the image finds no place. What does a slice hold that ends at "
+            "minus zero?",
             _lost_without_padding,
+            _stopped_without_padding,
         ),
         Mistake(
             "image-at-side",
