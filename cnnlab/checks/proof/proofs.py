@@ -12,9 +12,9 @@ from cnnlab.checks.ladder import BUDGET, Function, Ladder
 from cnnlab.checks.mistakes import common
 from cnnlab.checks.proof.answers import Answer
 from cnnlab.checks.proof.mutation import mutants
-from cnnlab.checks.proof.wrong import GENERIC, IN_ONE_PART, everywhere, in_part
+from cnnlab.checks.proof.wrong import FORMS, GENERIC, IN_ONE_PART, everywhere, in_form, in_part
 from cnnlab.checks.registry import Check
-from cnnlab.checks.values import Several
+from cnnlab.checks.values import INTEGER, Several
 
 OF = 4.0
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -24,8 +24,14 @@ CODE = re.compile(
 
 
 def right_versions(ladder: Ladder) -> Iterator[str]:
-    """The reference and every accepted version pass and earn every point, for many seeds."""
+    """The reference and every accepted version pass and earn every point, for many seeds.
+
+    So does the right answer as float32, in Fortran order, and as a view.
+    """
     versions = {"the reference": ladder.reference}
+    if ladder.returns != INTEGER:
+        forms = FORMS.items()
+        versions |= {f"the answer {n}": in_form(ladder, form) for n, form in forms}
     versions |= {f"accepted version {n}": f for n, f in enumerate(ladder.accepted)}
     for name, function in versions.items():
         result = Check(ladder).result(function)

@@ -1,4 +1,4 @@
-"""Wrong answers that belong to no exercise, made from the right one."""
+"""Answers that belong to no exercise, made from the right one: wrong ones, and its other forms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,6 +44,12 @@ GENERIC: dict[str, Change] = {
     "flat": lambda right: right.ravel() if right.ndim != 1 else right[:, None],
     "a tenth of a percent off": lambda right: right * 1.001,
 }
+# The same numbers, and right wherever they are asked for.
+FORMS: dict[str, Change] = {
+    "in float32": lambda right: right.astype(np.float32),
+    "in Fortran order": lambda right: np.array(right, order="F"),
+    "as a view of a larger array": lambda right: np.repeat(right[..., None], 2, axis=-1)[..., 1],
+}
 IN_ONE_PART = ("zeros", "negated", "doubled", "off by one", "shuffled")
 
 
@@ -58,6 +64,20 @@ def everywhere(ladder: Ladder, change: Change) -> Function:
         return _changed(right, ladder.returns, change)
 
     return wrong
+
+
+def in_form(ladder: Ladder, form: Change) -> Function:
+    """The reference's answer in another form; counts stay as they are."""
+
+    def another(*given: Any) -> Any:
+        right = ladder.reference(*given)
+        if not isinstance(ladder.returns, Several):
+            return form(np.asarray(right))
+        kinds = ladder.returns.kinds.values()
+        pairs = zip(right, kinds, strict=True)
+        return tuple(r if kind == INTEGER else form(np.asarray(r)) for r, kind in pairs)
+
+    return another
 
 
 def in_part(ladder: Ladder, name: str, change: Change) -> Function:
