@@ -12,7 +12,7 @@ from cnnlab.explore.base import BUNDLES, Explorer
 from cnnlab.explore.traits import Choice, Matrix, Pixel, Whole
 from cnnlab.shapes import pool_output_size
 
-# Four windows of 2 x 2 with their maxima in four different corners.
+# Four windows of 2 x 2; three of their maxima lie in different corners.
 EXAMPLE = [[1, 3, 2, 1], [2, 9, 1, 1], [1, 3, 2, 3], [5, 6, 1, 2]]
 
 
