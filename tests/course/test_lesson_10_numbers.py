@@ -138,12 +138,36 @@ def test_ten_images_are_learnt_by_heart_and_others_are_not(names):
     assert by_heart.validation_loss[-1] > by_heart.validation_loss[0]
 
 
+# --- 10.2 The training loop
+
+
 def test_ten_images_make_three_batches(said, prose):
     for line in [line for line in said.splitlines() if line.startswith("epoch 1:")]:
         batches = [part.split() for part in line[8:].replace("]", "").split("[")[1:]]
         assert [len(batch) for batch in batches] == [4, 4, 2]
         assert sorted(sum(batches, [])) == list("0123456789")
     assert "Three: two of four and one of two." in prose
+
+
+def test_the_model_answer_of_the_capstone_reads_95_of_100_held_back_digits():
+    """Digits parted here, by scikit-learn's own loader, not by the course."""
+    capstone = LESSON.parents[1] / "exercises" / "10_training.md"
+    answers = [
+        cell.source
+        for cell in read_manuscript(capstone).cells
+        if cell.kind == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+    ]
+    written = {"np": np}
+    for source in answers:
+        exec(source, written)
+    images, labels = load_digits(return_X_y=True)
+    images, order = images.reshape(-1, 8, 8) / 16, np.random.default_rng(5).permutation(1797)
+    train, held_back = order[:1297], order[1297:]
+    said = written["read_digits"](images[train], labels[train], images[held_back], 1)
+    assert (said == labels[held_back]).mean() >= 0.95
+
+
+# --- 10.3 Learning curves
 
 
 def test_the_curves_fall_and_part(names):

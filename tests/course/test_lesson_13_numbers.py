@@ -69,7 +69,7 @@ def said(run):
     return run[1]
 
 
-# --- The table
+# --- 13 The table
 
 
 def test_all_networks_with_year_depth_and_both_counts(said):
@@ -93,7 +93,7 @@ def test_after_vgg_deeper_and_smaller():
         assert PUBLISHED[name][2] < vgg
 
 
-# --- One network after the other
+# --- 13 One network after the other
 
 
 def test_lenet(said, prose):
@@ -160,7 +160,7 @@ def test_googlenet_is_a_ninth_and_no_twelfth(said, prose):
     assert prose.count("8.7") == 2
 
 
-# --- Shortcuts
+# --- 13 Shortcuts
 
 
 def test_a_block_of_zeros_passes_the_image_on(names):
@@ -210,7 +210,7 @@ def test_the_narrow_waist(said, prose):
     assert PUBLISHED["ResNet-50"][2] < PUBLISHED["AlexNet"][2]
 
 
-# --- Dense blocks and MobileNet
+# --- 13 Dense blocks and MobileNet
 
 
 def test_a_dense_block_grows_and_keeps(names, said):
@@ -257,7 +257,7 @@ def test_what_the_pair_saves(said):
     assert round(15.47e9 / work) == 27
 
 
-# --- Detection
+# --- 13 Detection
 
 
 def test_each_digit_is_found_in_its_column(names, said):
