@@ -42,7 +42,7 @@ test("a map's origins and their kernels make the map", () => {
     assert.equal(parts.length, 1);
     const { kernel } = parts[0];
     assert.deepEqual([kernel.rows, kernel.columns], first.shape.slice(2));
-    assert.match(told("Conv2d", first, parts, before, maps[1], 1), /^Map 1 of Conv2d: each of 1 maps/);
+    assert.match(told("Conv2d", first, parts, before, maps[1], 1), /^Map 1 of Conv2d: the map before it is correlated with its kernel/);
   }
 });
 

@@ -138,7 +138,9 @@ function makeMaking() {
 export function told(name, layer, parts, before, found, n) {
   const value = show(found.planes[n]?.[0] ?? 0);
   if (layer.kind === "convolution")
-    return `Map ${n} of ${name}: each of ${parts.length} maps is correlated with its kernel, and all are added up, with the bias.`;
+    return parts.length === 1
+      ? `Map ${n} of ${name}: the map before it is correlated with its kernel, and the bias is added.`
+      : `Map ${n} of ${name}: each of ${parts.length} maps is correlated with its kernel, and all are added up, with the bias.`;
   if (layer.kind === "dense")
     return `Number ${n} of ${name}: ${before.planes.length} numbers, each times its weight, added up with the bias: ${value}.`;
   if (layer.kind === "flatten") return `Number ${n} of ${name}: one number of the maps before, ${value}.`;
