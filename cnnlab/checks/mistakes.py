@@ -22,6 +22,8 @@ MISFITS = {"IndexError", "ValueError"}
 
 def recognise(ladder: Ladder, attempts: list[Attempt]) -> tuple[str, str] | None:
     """Name and hint of the one known mistake that explains every attempt, or None."""
+    if all(a.is_right and not a.call.changed for a in attempts):
+        return None  # only a property broke, and its cases are not tried here
     for family in (ladder.mistakes, common(ladder)):
         fitting = [m for m in family if any(_explains(ladder, v, attempts) for v in m.versions)]
         if len(fitting) == 1:
@@ -31,76 +33,85 @@ def recognise(ladder: Ladder, attempts: list[Attempt]) -> tuple[str, str] | None
     return None
 
 
+# What becomes of the right answer, by mistakes that are thinkable for every exercise. Where it has
+# no such axis, the change stops with an error, and fits no answer.
+CHANGES: tuple[tuple[str, str, Function], ...] = (
+    (
+        "zeros",
+        "Every value is zero. Which line writes a result into your answer?",
+        np.zeros_like,
+    ),
+    (
+        "negated",
+        "Every value has the opposite sign. Where did a minus come in, or a difference the "
+        "other way round?",
+        np.negative,
+    ),
+    (
+        "transposed",
+        "Rows and columns of your result have changed places. Which index is the row?",
+        lambda right: np.swapaxes(right, -1, -2),
+    ),
+    (
+        "upside-down",
+        "The rows of your result stand in reverse order. Which row is row zero?",
+        lambda right: np.flip(right, -2),
+    ),
+    (
+        "mirrored",
+        "The columns of your result stand in reverse order. Which column is column zero?",
+        lambda right: np.flip(right, -1),
+    ),
+    (
+        "doubled",
+        "Every value is twice what it should be. What is counted two times?",
+        lambda right: 2 * right,
+    ),
+    (
+        "one-too-many",
+        "Every value is too large by one. Where does a sum start, and from which number?",
+        lambda right: right + 1,
+    ),
+    (
+        "one-too-few",
+        "Every value is too small by one. Where does a sum start, and from which number?",
+        lambda right: right - 1,
+    ),
+    (
+        "whole-numbers",
+        "Your values are right up to the point, and then cut. Which type do your numbers have?",
+        np.trunc,
+    ),
+)
+
+
 def common(ladder: Ladder) -> tuple[Mistake, ...]:
-    """Wrong answers that are thinkable for every exercise."""
-    several = isinstance(ladder.returns, Several)
+    """Wrong answers that are thinkable for every exercise.
 
-    def mistake(name: str, hint: str, change: Function) -> Mistake:
-        """Made of the right answer; of several values, in all of them or in one."""
-        if not several:
-            return Mistake(name, hint, lambda *given: change(_array(ladder.reference(*given))))
-        chosen = [None, *range(len(names_of(ladder.returns)))]
-        return Mistake(name, hint, *(_in_parts(ladder.reference, change, n) for n in chosen))
-
-    return (
-        mistake(
-            "zeros",
-            "Every value is zero. Which line writes a result into your answer?",
-            np.zeros_like,
-        ),
-        Mistake(
-            "input-returned",
-            "You handed back the input as it came. Where does your work go?",
-            lambda *given: np.asarray(given[0]),
-        ),
-        Mistake(
-            "swapped-order",
+    Of an answer of several values, a mistake may be in all of them or in one.
+    """
+    found = [Mistake(name, hint, *_versions(ladder, change)) for name, hint, change in CHANGES]
+    if isinstance(ladder.returns, Several):
+        hint = (
             "Your values are right and came back in another order. Which one does the exercise "
-            "name first?",
-            *(_reordered(ladder.reference, order) for order in _orders(ladder.returns)),
-        ),
-        mistake(
-            "negated",
-            "Every value has the opposite sign. Where did a minus come in, or a difference the "
-            "other way round?",
-            np.negative,
-        ),
-        mistake(
-            "transposed",
-            "Rows and columns of your result have changed places. Which index is the row?",
-            np.transpose,
-        ),
-        mistake(
-            "upside-down",
-            "The rows of your result stand in reverse order. Which row is row zero?",
-            lambda right: right[::-1],
-        ),
-        mistake(
-            "mirrored",
-            "The columns of your result stand in reverse order. Which column is column zero?",
-            lambda right: right[..., ::-1],
-        ),
-        mistake(
-            "doubled",
-            "Every value is twice what it should be. What is counted two times?",
-            lambda right: 2 * right,
-        ),
-        mistake(
-            "one-too-many",
-            "Every value is too large by one. Where does a sum start, and from which number?",
-            lambda right: right + 1,
-        ),
-        mistake(
-            "one-too-few",
-            "Every value is too small by one. Where does a sum start, and from which number?",
-            lambda right: right - 1,
-        ),
-        mistake(
-            "whole-numbers",
-            "Your values are right up to the point, and then cut. Which type do your numbers have?",
-            np.trunc,
-        ),
-    )
+            "name first?"
+        )
+        orders = _orders(ladder.returns)
+        found.append(
+            Mistake("swapped-order", hint, *(_reordered(ladder.reference, o) for o in orders))
+        )
+    else:
+        hint = "You handed back the input as it came. Where does your work go?"
+        found.append(Mistake("input-returned", hint, lambda *given: np.asarray(given[0])))
+    return tuple(found)
+
+
+def _versions(ladder: Ladder, change: Function) -> Iterator[Function]:
+    if isinstance(ladder.returns, Several):
+        for only in (None, *range(len(names_of(ladder.returns)))):
+            yield _in_parts(ladder.reference, change, only)
+    else:
+        yield lambda *given: change(_array(ladder.reference(*given)))
 
 
 def _array(value: object) -> np.ndarray:

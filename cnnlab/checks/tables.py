@@ -22,6 +22,7 @@ AXES = {
 }
 OF_WEIGHTS = {**AXES, 4: ("filter", "channel", "row", "column")}
 COLOURS = ("red", "green", "blue")
+WHOLE_AT_MOST = 10**9
 PLANES_AT_MOST = 6  # of one array; more help nobody
 
 Axes = Mapping[str, tuple[str, ...]]
@@ -159,5 +160,9 @@ def _planes(
 
 
 def number(value: Any) -> str:
-    """A number as people write it."""
-    return str(value) if isinstance(value, (bool, np.bool_)) else f"{value:.4g}"
+    """A number as people write it. Whole ones in full: their digits often tell what met what."""
+    if isinstance(value, (bool, np.bool_)):
+        return str(value)
+    if abs(value) < WHOLE_AT_MOST and value == int(value):
+        return str(int(value))
+    return f"{value:.4g}"

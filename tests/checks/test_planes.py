@@ -7,7 +7,7 @@ from cnnlab import naive
 from cnnlab.checks import Case, Check, Item, Ladder, Several
 from cnnlab.checks.picture import draw
 from cnnlab.checks.report import Report
-from cnnlab.checks.tables import answers, axes_of, inputs, place_in_words
+from cnnlab.checks.tables import answers, axes_of, inputs, number, place_in_words
 from cnnlab.checks.values import ARRAY
 
 rng = np.random.default_rng(7)
@@ -136,6 +136,24 @@ def test_given_axes_are_for_answers_of_that_rank():
     assert str(Report(result, ARRAY))
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (10010.0, "10010"),
+        (np.int64(50000), "50000"),
+        (-0.0, "0"),
+        (0.123456, "0.1235"),
+        (12345.678, "1.235e+04"),
+        (3e12, "3e+12"),
+        (np.nan, "nan"),
+        (-np.inf, "-inf"),
+        (True, "True"),
+    ],
+)
+def test_whole_numbers_are_written_in_full(value, text):
+    assert number(value) == text
+
+
 def test_answers_of_more_axes_get_numbers():
     assert axes_of("x", np.ones((1,) * 5), {}) == ("axis 0", "axis 1", "axis 2", "axis 3", "axis 4")
     deep = Check(ladder(stack, ("images",), (np.ones((2, 1, 2, 2, 2)),)))
@@ -152,3 +170,18 @@ def test_no_rank_breaks_the_report(place):
         assert not result.passed
         assert str(Report(result, ARRAY))
         draw(result)
+
+
+@pytest.mark.parametrize(
+    ("change", "mistake"),
+    [
+        (lambda right: right[:, :, ::-1], "upside-down"),
+        (lambda right: right[..., ::-1], "mirrored"),
+        (lambda right: right.swapaxes(2, 3), "transposed"),
+        (lambda right: -right, "negated"),
+        (lambda right: right[::-1], "values"),
+    ],
+)
+def test_rows_and_columns_of_a_stack_are_its_last_axes(change, mistake):
+    result = CONV.result(lambda input, weight: change(conv2d(input, weight)))
+    assert result.mistake == f"conv2d.{mistake}"

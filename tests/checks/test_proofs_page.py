@@ -15,6 +15,11 @@ def evidence(root):
     return Evidence.of(root)
 
 
+def test_the_page_is_fresh(evidence, root):
+    page = (root / "docs" / "proofs.md").read_text(encoding="utf-8")
+    assert page == render(evidence), "print it: cnnlab course proofs"
+
+
 def test_every_function_of_the_course_has_its_line(evidence):
     lines = re.findall(r"^\| `(\w+)` \|", render(evidence), re.MULTILINE)
     assert sorted(lines) == dir(check)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnnlab.checks import Check, check
+from cnnlab.checks import Case, Check, Property, check
 from cnnlab.checks.sentences import RUNGS
 
 
@@ -210,6 +210,25 @@ def test_two_functions_that_only_stop_have_no_mistake_in_common(monkeypatch):
     assert check.correlate2d.result(stops).mistake == "correlate2d.runs"
     monkeypatch.setattr(check.correlate2d.ladder.mistakes[0], "versions", (stops,))
     assert check.correlate2d.result(stops).mistake == "correlate2d.runs"
+
+
+def test_right_numbers_look_like_no_mistake():
+    """Cutting whole numbers to whole numbers changes nothing, so it explains nothing."""
+
+    def right_but_for_the_property(image, kernel):
+        answer = right(image, kernel)
+        return answer + (image.shape not in {c.arguments[0].shape for c in ladder.cases})
+
+    rule = Property("odd", (Case("odd", (np.ones((9, 7)), np.ones((2, 2)))),), odd, "Odd.", "Odd?")
+    ladder = replace(
+        check.correlate2d.ladder, cases=check.correlate2d.ladder.cases[:1], properties=(rule,)
+    )
+    result = Check(ladder).result(right_but_for_the_property)
+    assert (result.rung, result.mistake) == ("properties", "correlate2d.properties")
+
+
+def odd(arguments, answers):
+    return bool((answers[0] % 2 == 0).all())
 
 
 def test_what_is_not_finite_is_told_apart(monkeypatch):
