@@ -11,6 +11,7 @@ import click
 from cnnlab.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
+    from cnnlab.grading.model import Executor
     from cnnlab.grading.report import Row
     from cnnlab.grading.run import Graded
 
@@ -65,6 +66,12 @@ folder = click.Path(path_type=Path)
     is_flag=True,
     help="Grade again what has not changed. Marks given by hand always stay.",
 )
+@click.option(
+    "--unsafe-no-sandbox",
+    "unsafe",
+    is_flag=True,
+    help="Run student code in a plain process, as you. Only for work that you trust.",
+)
 def grade(
     assignment: str,
     submitted: Path,
@@ -74,6 +81,7 @@ def grade(
     memory_limit: int,
     workers: int | None,
     force: bool,
+    unsafe: bool,
 ) -> None:
     """Grade ASSIGNMENT for a class, through nbgrader.
 
@@ -86,10 +94,13 @@ def grade(
             "grading needs Linux or macOS; on Windows use the Windows Subsystem for Linux"
         )
     from cnnlab.grading.layout import find_class, find_source
+    from cnnlab.grading.levels import choose
     from cnnlab.grading.model import Limits
 
     source = find_source(assignment, course.resolve() if course else None)
     find_class(submitted, source)  # wrong words are told before nbgrader is loaded
+    executor = choose(unsafe)
+    click.echo(f"execution: {executor.level}", err=True)
     limits = Limits(
         cell_seconds=time_limit, total_seconds=10 * time_limit, memory_bytes=memory_limit * 2**20
     )
@@ -102,18 +113,15 @@ def grade(
         "workers": workers or os.cpu_count() or 1,
         "force": force,
     }
-    graded = _run(job)
+    graded = _run(job, executor)
     show(graded)
     sys.exit(0 if all(row.fine for row in graded.rows) else NOT_ALL)
 
 
-def _run(job: dict[str, Any]) -> "Graded":
+def _run(job: dict[str, Any], executor: "Executor") -> "Graded":
     """Grade with progress on standard error; nbgrader is imported here, which takes a second."""
-    from cnnlab.grading.plain import PlainProcess
     from cnnlab.grading.run import Job, grade_class
 
-    executor = PlainProcess()
-    click.echo(f"execution: {executor.level}", err=True)
     progress = Progress()
     try:
         return grade_class(Job(**job), executor, progress)

@@ -13,12 +13,17 @@ File = tuple[str, bytes]
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use. Times are wall-clock seconds."""
+    """What one submission may use. Times are wall-clock seconds.
+
+    Memory and tasks (processes and threads) count for all processes together in a sandbox; without
+    one, memory counts for each process and tasks are not counted.
+    """
 
     cell_seconds: float = 30.0
     total_seconds: float = 300.0
     start_seconds: float = 60.0
     memory_bytes: int = 2 * 2**30
+    tasks: int = 64
     file_bytes: int = 100 * 2**20
     text_chars: int = 100_000
     rich_chars: int = 5_000_000

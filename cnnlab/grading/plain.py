@@ -26,10 +26,10 @@ from cnnlab.grading.model import (
     Submission,
 )
 from cnnlab.grading.plan import assemble
-from cnnlab.grading.process import Fatal, Worker
+from cnnlab.grading.process import Fatal, Plain, Start, Worker
 from cnnlab.grading.scoring import score
 
-LEVEL = "plain process with time limits, no sandbox; grade only work you trust"
+LEVEL = "C: plain process with time limits, no sandbox; grade only work you trust"
 RESTARTS = 3
 FATAL = "fatal"
 
@@ -38,6 +38,7 @@ class PlainProcess:
     """The executor of this module; one instance may serve several threads."""
 
     level = LEVEL
+    start: Start = Plain
 
     def __init__(self) -> None:
         self._running: set[Worker] = set()
@@ -48,9 +49,9 @@ class PlainProcess:
         """Run the submission and score it; see `model.Executor`."""
         steps, notes = assemble(submission, manifest)
         files = (*submission.files, *manifest.files)
-        ran = self._run(steps, files, limits)
+        ran, ended = self._run(steps, files, limits)
         items = score(manifest, submission, steps, ran)
-        return Outcome(steps, ran, items, (*submission.notes, *notes), self.level)
+        return Outcome(steps, ran, items, (*submission.notes, *notes, *ended), self.level)
 
     def stop(self) -> None:
         """Kill every worker; what is being executed ends in `ExecutionProblem`."""
@@ -61,15 +62,22 @@ class PlainProcess:
 
     def _run(
         self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits
-    ) -> tuple[Ran, ...]:
-        """Run all steps. A step that takes the process with it is left out of the next attempt."""
+    ) -> tuple[tuple[Ran, ...], list[str]]:
+        """Run all steps. A step that takes the process with it is left out of the next attempt.
+
+        Also returns why we ended a process ourselves, each reason once.
+        """
         results: dict[int, Ran] = {}
+        ended: dict[str, None] = {}
         deadline = time.monotonic() + limits.total_seconds
         for _ in range(RESTARTS + 1):
             with self._worker(limits, files, deadline) as worker:
-                if self._attempt(worker, steps, results):
+                complete = self._attempt(worker, steps, results)
+                ended |= dict.fromkeys(filter(None, [worker.running.why]))
+                if complete:
                     break
-        return tuple(results.get(k, _unreached(step)) for k, step in enumerate(steps))
+        ran = tuple(results.get(k, _unreached(step)) for k, step in enumerate(steps))
+        return ran, list(ended)
 
     def _attempt(self, worker: Worker, steps: tuple[Step, ...], results: dict[int, Ran]) -> bool:
         """One pass through the notebook; False when a step killed the worker."""
@@ -89,7 +97,7 @@ class PlainProcess:
 
     @contextmanager
     def _worker(self, limits: Limits, files: tuple[File, ...], deadline: float) -> Iterator[Worker]:
-        with Worker(limits, files, deadline) as worker:
+        with Worker(limits, files, deadline, self.start) as worker:
             with self._lock:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped")

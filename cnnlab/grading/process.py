@@ -1,7 +1,7 @@
 """The parent's end of one worker process: start it, give it orders, wait within bounds, end it.
 
-Each worker has a session and a process group of its own, a scratch folder, and a short list of
-environment variables. `worker.py` is the other end.
+How the process is started is the business of a `Start`: `Plain` here, a sandbox in `sandbox.py`.
+`worker.py` is the other end.
 """
 
 import json
@@ -17,7 +17,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from multiprocessing.connection import Pipe
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cnnlab.grading.model import ExecutionProblem, File, Limits, Ran, RanStatus, Step
 
@@ -50,11 +50,68 @@ class Fatal(Exception):
         self.status = status
 
 
+class Running(Protocol):
+    """A started worker process."""
+
+    @property
+    def why(self) -> str:
+        """Why we ended it ourselves, for the teacher; empty if we did not."""
+        ...
+
+    def interrupt(self) -> None: ...
+
+    def kill(self) -> None:
+        """Kill the worker and what it has started; safe to call at any time, and again."""
+        ...
+
+    def close(self) -> None:
+        """Kill, and wait until nothing is left."""
+        ...
+
+
+class Start(Protocol):
+    """Starts a worker on ``folder/work``, with one end of its channel and a file for errors."""
+
+    def __call__(self, folder: Path, channel: int, errors: int, limits: Limits) -> Running: ...
+
+
+class Plain:
+    """A process with a session and a group of its own and a short list of variables."""
+
+    why = ""
+
+    def __init__(self, folder: Path, channel: int, errors: int, limits: Limits) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "cnnlab.grading.worker", str(channel)],
+            pass_fds=[channel],
+            cwd=folder / "work",
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            start_new_session=True,
+        )
+
+    def interrupt(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        self.kill()
+        self.process.wait()
+
+
 class Worker:
     """The parent's end of one worker process."""
 
-    def __init__(self, limits: Limits, files: tuple[File, ...], deadline: float) -> None:
+    def __init__(
+        self, limits: Limits, files: tuple[File, ...], deadline: float, start: Start = Plain
+    ) -> None:
         self.limits, self.deadline = limits, deadline
+        self._begin = start
         self._cleanup = ExitStack()
         try:
             self._start(files)
@@ -73,18 +130,8 @@ class Worker:
         self._cleanup.enter_context(self.channel)
         log = folder / "log"
         with theirs, log.open("wb") as stderr:
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "cnnlab.grading.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                cwd=folder / "work",
-                env=_environment(folder),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=stderr,
-                start_new_session=True,
-            )
-        self._cleanup.callback(self.process.wait)
-        self._cleanup.callback(self.kill)
+            self.running = self._begin(folder, theirs.fileno(), stderr.fileno(), self.limits)
+        self._cleanup.callback(self.running.close)
         self._greet(log)
 
     def _greet(self, log: Path) -> None:
@@ -113,7 +160,7 @@ class Worker:
         if (reply := self._poll(seconds)) is not None:
             return _ran(reply)
         with suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGINT)
+            self.running.interrupt()
         return _ran({**self._receive(GRACE_SECONDS), "status": "timeout"})
 
     def _send(self, order: dict[str, Any]) -> None:
@@ -143,9 +190,8 @@ class Worker:
             rescue.cancel()
 
     def kill(self) -> None:
-        """Kill the worker and all that it has started in its group."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        """Kill the worker and all that it has started."""
+        self.running.kill()
 
     def close(self) -> None:
         """Leave nothing behind: no process, no folder."""

@@ -147,13 +147,25 @@ def _one(
         submission = read_submission(entry.folder, entry.student, manifest)
         if not job.force and up_to_date(submission):
             return Done(entry, submission)
-        return Done(entry, submission, executor.execute(submission, manifest, job.limits))
+        return Done(entry, submission, _execute(executor, submission, manifest, job.limits))
     except Refused as refusal:
         return Done(entry, reason=str(refusal))
     except ExecutionProblem as error:
-        return Done(entry, reason=f"this machine could not run it: {error}; grade again")
+        return Done(
+            entry, reason=f"infrastructure: this machine failed twice: {error}; grade again"
+        )
     except Exception as error:
         return Done(entry, reason=_our_fault(error))
+
+
+def _execute(
+    executor: Executor, submission: Submission, manifest: Manifest, limits: Limits
+) -> Outcome:
+    """Run it; a fault of this machine's own gets one more chance."""
+    try:
+        return executor.execute(submission, manifest, limits)
+    except ExecutionProblem:
+        return executor.execute(submission, manifest, limits)
 
 
 def _our_fault(error: Exception) -> str:

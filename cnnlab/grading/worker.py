@@ -1,4 +1,6 @@
-"""The process that runs one submission: ``python -m cnnlab.grading.worker FD``.
+"""The process that runs one submission: ``python -m cnnlab.grading.worker FD [FILES]``.
+
+FILES is a folder whose content is copied to where the work is done.
 
 It serves one parent over an inherited connection: ``{"do": "cell" | "test", ...}`` in, one reply
 out. A cell changes the state of this process. A test runs in a fork of it, so that nothing a test
@@ -8,6 +10,7 @@ does, not even an endless loop, touches the next one.
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 import traceback
@@ -21,15 +24,18 @@ PR_SET_PDEATHSIG = 1
 REPLY_BYTES = 50 * 2**20
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, files: str | None = None) -> None:
     """Serve until the parent closes the connection."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
+    if files is not None:
+        shutil.copytree(files, os.getcwd(), dirs_exist_ok=True)
     channel = Connection(descriptor)
     _limit(json.loads(channel.recv_bytes()))
     shell = make_shell(SETTINGS["text_chars"], SETTINGS["rich_chars"])
     sys.path.append(os.getcwd())
     names: dict[str, str] = {}
+    _let_go_of_errors()
     channel.send_bytes(b'{"status": "ready"}')
     while True:
         try:
@@ -64,6 +70,13 @@ def _die_with_parent() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _let_go_of_errors() -> None:
+    """The file for errors of the start lies outside; what student code writes there is not kept."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _run(shell: CapturingShell, order: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -144,4 +157,4 @@ def _place(error: BaseException, shell: CapturingShell, names: dict[str, str]) -
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

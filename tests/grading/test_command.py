@@ -14,13 +14,18 @@ from click.testing import CliRunner
 import cnnlab
 from cnnlab.cli import main
 from cnnlab.cli.grade import grade as command
+from cnnlab.grading import sandbox
 from tests.grading import small
+from tests.grading.regrading import rows_of
 
 CLASS = ("sums", "--submitted", "submitted", "--output", "out")
 
 
-def grade(*words):
-    return CliRunner().invoke(main, ["grade", *map(str, words)])
+PLAIN = "--unsafe-no-sandbox"  # works everywhere; the sandbox has tests of its own
+
+
+def grade(*words, plain=True):
+    return CliRunner().invoke(main, ["grade", *map(str, words), *([PLAIN] if plain else [])])
 
 
 @pytest.fixture
@@ -65,10 +70,29 @@ def test_a_class_ends_in_a_table_with_a_line_for_each_student(course):
     assert grade(*CLASS).exit_code == 0
 
 
+def test_the_sandbox_is_the_first_choice_and_is_stamped(course, bubblewrap):
+    result = grade(*CLASS, plain=False)
+    assert result.stderr.splitlines()[0] == f"execution: {sandbox.LEVEL}"
+    stamps = {row["execution"] for row in rows_of(course).values() if row["points"]}
+    assert stamps == {sandbox.LEVEL}
+
+
+def test_without_a_sandbox_nothing_runs_unless_told(course, monkeypatch):
+    monkeypatch.setattr("cnnlab.grading.sandbox.shutil.which", lambda name: None)
+    result = grade(*CLASS, plain=False)
+    assert result.exit_code == 4
+    assert "bubblewrap is missing. To mend: apt install bubblewrap" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (course / "out" / "sums.csv").exists()
+    assert grade(*CLASS).stderr.startswith("execution: C: plain process")
+    stamps = {row["execution"] for row in rows_of(course).values() if row["points"]}
+    assert {stamp[:2] for stamp in stamps} == {"C:"}
+
+
 def test_in_a_terminal_there_is_a_bar_and_a_frame(course):
     small_class = course / "few"
     small.hand_in(small_class, "ada", small.submission())
-    words = ["sums", "--submitted", str(small_class), "--output", "out"]
+    words = ["sums", "--submitted", str(small_class), "--output", "out", PLAIN]
     call = [sys.executable, "-m", "cnnlab", "grade", *words]
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -95,7 +119,7 @@ def _read(descriptor):
 def test_ctrl_c_keeps_what_is_done_and_ends_every_worker(course):
     loop = {**small.RIGHT, "mean": "def mean(v):\n    while True: pass"}
     small.hand_in(course / "submitted", "zoe", small.submission(loop))
-    call = [sys.executable, "-m", "cnnlab", "grade", *CLASS]
+    call = [sys.executable, "-m", "cnnlab", "grade", *CLASS, PLAIN]
     with subprocess.Popen(call, stderr=subprocess.PIPE, text=True) as process:
         while "6 of 7 done" not in process.stderr.readline():
             assert process.poll() is None

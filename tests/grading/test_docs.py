@@ -10,6 +10,7 @@ from cnnlab.errors import EnvironmentProblem, NotebookError, UsageError
 from cnnlab.grading import intake
 from cnnlab.grading.model import Limits
 from cnnlab.grading.report import Status
+from cnnlab.grading.sandbox import FOLDERS
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,8 @@ def test_the_limits_are_the_real_ones(text):
     assert limits.total_seconds == 10 * limits.cell_seconds
     assert told["memory of a process"] == f"{limits.memory_bytes // 2**20} MB"
     assert options["memory_limit"] * 2**20 == limits.memory_bytes
+    assert told["processes and threads, in the sandbox"] == str(limits.tasks)
+    assert f"up to {sum(FOLDERS.values())} MB" in text
     assert told["printed text kept of a cell"] == f"{limits.text_chars:,} characters"
     assert told["size of a notebook"] == f"{intake.NOTEBOOK_BYTES >> 20} MB"
     files = f"{intake.FILES_COUNT} files, {intake.FILES_BYTES >> 20} MB"

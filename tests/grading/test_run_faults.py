@@ -60,7 +60,10 @@ class Failing(PlainProcess):
 @pytest.mark.parametrize(
     ("error", "part"),
     [
-        (ExecutionProblem("no process"), "this machine could not run it: no process; grade again"),
+        (
+            ExecutionProblem("no process"),
+            "infrastructure: this machine failed twice: no process; grade again",
+        ),
         (KeyError("oops"), "the grader failed on it (KeyError: 'oops')"),
     ],
 )

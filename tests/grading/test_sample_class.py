@@ -10,6 +10,7 @@ import pytest
 from cnnlab.grading.model import Limits
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import Job, grade_class
+from cnnlab.grading.sandbox import Bubblewrap
 from tests.sample_class import compare, students
 from tests.sample_class.notebooks import ASSIGNMENT, handed_out, raw, write
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "solutions").iterdir())
 
 
-def grade(assignment, prepared, folder, **limits):
+def grade(assignment, prepared, folder, executor=PlainProcess, **limits):
     """Grade ``folder/submitted`` into an empty gradebook."""
     shutil.copytree(prepared / "out", folder / "out")
     job = Job(
@@ -28,12 +29,14 @@ def grade(assignment, prepared, folder, **limits):
         limits=Limits(**limits),
         workers=2,
     )
-    return grade_class(job, PlainProcess())
+    return grade_class(job, executor())
 
 
-def test_every_student_of_the_sample_class_gets_the_marks_written_by_hand(prepared, tmp_path):
+def test_every_student_of_the_sample_class_gets_the_marks_written_by_hand(
+    prepared, tmp_path, bubblewrap
+):
     students.make(tmp_path / "submitted")
-    graded = grade(ASSIGNMENT, prepared, tmp_path, cell_seconds=12)
+    graded = grade(ASSIGNMENT, prepared, tmp_path, Bubblewrap, cell_seconds=12)
     assert compare.differences(graded.csv) == []
     for row in graded.rows:
         assert len(row.note) <= 200
