@@ -129,7 +129,7 @@ def test_the_heaps_have_nothing_in_common(names, said):
     assert "1037 to learn from, 260 to choose by, 500 held back" in said
 
 
-def test_ten_images_are_learnt_by_heart_and_others_are_not(names):
+def test_ten_images_are_learned_by_heart_and_others_are_not(names):
     by_heart = names["by_heart"]
     assert by_heart.loss[0] == pytest.approx(math.log(10), abs=0.05)
     assert by_heart.loss[-1] < 0.15

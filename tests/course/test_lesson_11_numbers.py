@@ -110,7 +110,7 @@ def test_it_knows_its_own_images_and_far_fewer_of_the_others(names, said):
     assert (choices(names["free"], names["few"][0]) == names["few"][1]).all()
 
 
-def test_nonsense_is_learnt_as_well_and_helps_nobody(names):
+def test_nonsense_is_learned_as_well_and_helps_nobody(names):
     assert sorted(names["nonsense"]) == sorted(names["few"][1])
     assert (names["nonsense"] == names["few"][1]).mean() < 0.2
     assert names["rote"].accuracy[-1] > 0.95
