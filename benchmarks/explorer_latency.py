@@ -82,13 +82,14 @@ PREPARE = """() => {
   requestAnimationFrame(frame);
 }"""
 
-# Milliseconds from the next key to the end of the frame that shows its effect.
+# Milliseconds from the next key to the end of the frame that shows its effect; null if none does.
 WATCH = """name => {
   const { slider, target } = subjects[name];
   const before = target.querySelector("img")?.src;
   slider.focus();
   window.measured = new Promise(resolve => {
     let start;
+    setTimeout(() => resolve(null), 5000);
     addEventListener("keydown", e => { start = e.timeStamp; }, { capture: true, once: true });
     const end = () => painted(() => resolve(performance.now() - start));
     const seen = new MutationObserver(async () => {
@@ -186,19 +187,20 @@ def _measure(lab, page, keys: int, demo: str, image: str, numbers: bool) -> list
     page.evaluate(PREPARE)
     latencies: dict[str, list[float]] = {"explorer": [], "interact": []}
     for n in range(keys):
-        latencies["explorer"].append(_press(page, "explorer", n))
+        latencies["explorer"] += _press(page, "explorer", n)
         if n % 3 == 0:
-            latencies["interact"].append(_press(page, "interact", n // 3))
+            latencies["interact"] += _press(page, "interact", n // 3)
     ways = {"explorer": 4, "interact": 8}
     frames = {way: page.evaluate(DRAG, [way, seconds]) for way, seconds in ways.items()}
     return [Row(demo, way, latencies[way][2:], frames[way]) for way in ways]
 
 
-def _press(page, way: str, n: int) -> float:
-    """Six steps up, six steps down, and so on."""
+def _press(page, way: str, n: int) -> list[float]:
+    """Six steps up, six steps down, and so on; nothing for a key that the kernel has lost."""
     page.evaluate(WATCH, way)
     page.keyboard.press("ArrowRight" if n // 6 % 2 == 0 else "ArrowLeft")
-    return page.evaluate("() => window.measured")
+    measured = page.evaluate("() => window.measured")
+    return [] if measured is None else [measured]
 
 
 def _pairs(rows: list[Row]) -> list[tuple[Row, Row]]:
