@@ -31,11 +31,31 @@ def doctor(role: str) -> None:
         line = f"  {finding.name:<{names}}  {_state(finding):<{states}}  {_remark(finding)}"
         click.echo(line.rstrip())
     wrong = [finding.name for finding in needed_by(role, findings)]
+    if role != "student" and not _sandbox_holds() and "bubblewrap" not in wrong:
+        wrong.append("sandbox")
     if wrong:
         raise EnvironmentProblem(
             f"a {role} cannot work yet; the lines above say how to mend: {', '.join(wrong)}"
         )
     click.echo(f"\nAll that a {role} needs is here.")
+
+
+def _sandbox_holds() -> bool:
+    """Say which level of grading this machine has, after attacking its own sandbox."""
+    from cnnlab.grading import levels, sandbox, selftest
+
+    reason, remedy = levels.why_no_sandbox()
+    if reason:
+        click.echo(f"\nGrading: only level C, a plain process ({reason}). {remedy}.")
+        if levels.restricted():
+            click.echo(f"\n{levels.PROFILE_HINT}")
+        return False
+    if broken := selftest.attack():
+        click.echo(f"\nGrading: the sandbox does not hold {', '.join(broken)}; do not rely on it.")
+        return False
+    tried = len(selftest.REACHES) + len(selftest.ENDS)
+    click.echo(f"\nGrading: level {sandbox.LEVEL}; it held {tried} of {tried} attacks.")
+    return True
 
 
 def _only_dev(finding: Finding) -> bool:

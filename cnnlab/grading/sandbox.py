@@ -115,7 +115,7 @@ def command(inner: list[str], rules: int, info: int | None, files: Path) -> list
     for folder, size in FOLDERS.items():
         words += ["--size", str(size * 2**20), "--tmpfs", folder]
     words += _system()
-    for path in _python_folders():
+    for path in inside():
         words += ["--ro-bind", str(path), str(path)]
     words += ["--ro-bind", str(files), FILES, *_fonts(), "--remount-ro", "/dev"]
     words += ["--remount-ro", "/", "--chdir", WORK, "--seccomp", str(rules)]
@@ -138,7 +138,7 @@ def _system() -> Iterator[str]:
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
 
 
-def _python_folders() -> list[Path]:
+def inside() -> list[Path]:
     """The folders of the interpreter and of the packages; of a clone, only the package itself."""
     homes = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.executable).resolve().parents[1]}
     parts = ("bin", "lib", "lib64", "share", "pyvenv.cfg")

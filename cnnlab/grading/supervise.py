@@ -4,6 +4,7 @@ The kernel's own limits count for one process (memory) or for one user over all 
 (processes), and processes of root not at all.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -60,8 +61,15 @@ def descendants(pid: int) -> Iterator[int]:
 
 
 def _memory_of(pid: int) -> int:
-    """What a process holds, pages shared by a fork counted once in all."""
-    for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return 0
+    """What a process holds, pages shared by a fork counted once in all.
+
+    An ordinary user may not look that closely; then each process counts in full.
+    """
+    try:
+        rollup = (PROC / str(pid) / "smaps_rollup").read_text()
+        return next(
+            int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")
+        )
+    except (PermissionError, StopIteration):
+        _, resident, files, *_ = (PROC / str(pid) / "statm").read_text().split()
+        return (int(resident) - int(files)) * os.sysconf("SC_PAGE_SIZE")
