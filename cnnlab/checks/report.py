@@ -119,7 +119,8 @@ class Report:
         left = [table for table in self._tables() if table.caption not in self._pictured]
         if left:
             shown = "".join(map(_table, left))
-            parts.append(f'<div style="display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1.5em">{shown}</div>')
+            row = "display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1.5em"
+            parts.append(f'<div style="{row}">{shown}</div>')
         if self.result.printed.strip() and not self.result.passed:
             parts.append(f"<p>It printed:</p><pre>{_e(chr(10).join(self._printed()))}</pre>")
         return "\n".join([*parts, "</section>"])
