@@ -154,9 +154,6 @@ ENDED = [
     Attack("leaving", "import os; os._exit(0)"),
     Attack(
         "calling off its end",
-        (
-            "import ctypes, time\nlibc = ctypes.CDLL(None)\n"
-            "assert libc.prctl(1, 0) == -1\ntime.sleep(99)"
-        ),
+        ("import ctypes, time\nlibc = ctypes.CDLL(None)\nlibc.prctl(1, 0) == 0 or time.sleep(99)"),
     ),
 ]
