@@ -18,7 +18,7 @@ from cnnlab.nn import zoo
 from cnnlab.nn.optim import SGD
 from cnnlab.nn.outcomes import Climb, Outcome, standard_error
 from cnnlab.nn.sequential import Sequential
-from cnnlab.nn.training import Data, History, fit, predict
+from cnnlab.nn.training import Data, History, fit, in_notebook, predict
 
 __all__ = ["LADDER", "Climb", "Outcome", "Rung", "climb", "shifted", "standard_error", "vote"]
 
@@ -229,7 +229,7 @@ class _Line:
 
     def __init__(self, rung: Rung, *, show: bool):
         self.name, self.show, self.shown = rung.name, show, 0.0
-        self.live = show and (sys.stdout.isatty() or "ipykernel" in sys.modules)
+        self.live = show and (sys.stdout.isatty() or in_notebook())
 
     def update(self, member: int, epoch: int, epochs: int, history: History) -> None:
         now = time.perf_counter()

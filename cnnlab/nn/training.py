@@ -164,7 +164,7 @@ class Meter:
 
     def __init__(self, title: str, total: int, *, show: bool):
         self.title, self.total, self.show = title, total, show
-        self.live = show and (sys.stdout.isatty() or "ipykernel" in sys.modules)
+        self.live = show and (sys.stdout.isatty() or in_notebook())
         self.start = self.shown = time.perf_counter()
 
     def update(self, done: int, loss: float) -> None:
@@ -182,6 +182,13 @@ class Meter:
             parts += [f"validation {history.validation_accuracy[-1]:.2%}"]
         parts += [f"{history.seconds[-1]:.1f} s"]
         print("\r" * self.live + "  ".join([self.title, *parts]), flush=True)
+
+
+def in_notebook() -> bool:
+    """Whether a kernel runs this code; that one could be imported says nothing."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return getattr(shell, "kernel", None) is not None
 
 
 def _one_thread() -> threadpool_limits:

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -132,8 +133,7 @@ def test_a_loss_that_is_no_number_ends_training_with_a_question(digits, capsys):
 
 def test_progress_is_a_line_an_epoch(digits, capsys, monkeypatch):
     (images, labels), held_back = digits
-    # Another test of the same process may have loaded it; then a line is drawn over and over.
-    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
+    monkeypatch.setitem(sys.modules, "ipykernel", sys)  # imported, but no kernel runs this
     nn.fit(digit_network(), images[:64], labels[:64], epochs=2, validation=held_back, rng=0)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
@@ -147,6 +147,15 @@ def test_no_progress_is_silent(digits, capsys):
     (images, labels), _ = digits
     nn.fit(digit_network(), images[:64], labels[:64], progress=False)
     assert capsys.readouterr().out == ""
+
+
+def test_a_notebook_sees_the_epoch_go_on(digits, capsys, monkeypatch):
+    (images, labels), _ = digits
+    shell = SimpleNamespace(kernel=object())
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    monkeypatch.setattr(nn.training.Meter, "EVERY", 0.0)
+    nn.fit(digit_network(), images[:128], labels[:128], batch_size=64)
+    assert "\repoch 1/1   50%  loss " in capsys.readouterr().out
 
 
 def test_a_terminal_sees_the_epoch_go_on(digits, capsys, monkeypatch):
