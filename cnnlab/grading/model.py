@@ -132,24 +132,32 @@ class Ran:
 
 @dataclass(frozen=True)
 class Item:
-    """The result of one graded cell. ``points`` is None where a person must decide."""
+    """The result of one graded cell. ``points`` is None where a person must decide.
+
+    ``mistake`` names a known wrong idea, as in "correlate2d.turned", where a check recognised one.
+    """
 
     grade_id: str
     of: float
     points: float | None
     verdict: Verdict
     message: str = ""
+    mistake: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything that one execution of one submission has shown."""
+    """Everything that one execution of one submission has shown.
+
+    ``flags`` say in one line each why a person should look at the work; they cost no points.
+    """
 
     steps: tuple[Step, ...]
     ran: tuple[Ran, ...]
     items: tuple[Item, ...]
     notes: tuple[str, ...]
     level: str
+    flags: tuple[str, ...] = ()
 
 
 class ExecutionProblem(Exception):
@@ -157,7 +165,10 @@ class ExecutionProblem(Exception):
 
 
 class Executor(Protocol):
-    """Where student code runs. `execute` is a pure function of its three arguments."""
+    """Where student code runs. `execute` is a pure function of its three arguments.
+
+    An executor can be pickled before its first use, to be sent to a worker process.
+    """
 
     level: str
 
@@ -166,5 +177,9 @@ class Executor(Protocol):
         ...
 
     def stop(self) -> None:
-        """End everything that still runs."""
+        """End everything that still runs; what is being executed ends in `ExecutionProblem`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is kept warm between two submissions. It may be used again after that."""
         ...

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from cnnlab.grading.model import (
     ExecutionProblem,
@@ -45,6 +46,12 @@ class PlainProcess:
         self._lock = threading.Lock()
         self._stopped = False
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {}
+
+    def __setstate__(self, _: dict[str, Any]) -> None:
+        self.__init__()  # type: ignore[misc]
+
     def execute(self, submission: Submission, manifest: Manifest, limits: Limits) -> Outcome:
         """Run the submission and score it; see `model.Executor`."""
         steps, notes = assemble(submission, manifest)
@@ -59,6 +66,9 @@ class PlainProcess:
             self._stopped = True
             for worker in self._running:
                 worker.kill()
+
+    def close(self) -> None:
+        """Nothing is kept between two submissions."""
 
     def _run(
         self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits
