@@ -95,9 +95,11 @@ def find_homes(course: Course) -> dict[str, Part]:
     for manuscript in course.manuscripts():
         for name in manuscript.front["rows"]:
             _homes(_known(rows, name, manuscript.path), manuscript).append(manuscript.name)
-    for path in sorted((course.root / "tests" / "course").glob(TESTS.format("*"))):
+    folder = course.root / "tests" / "course"
+    shared = _functions(folder / "conftest.py")
+    for path in sorted(folder.glob(TESTS.format("*"))):
         lesson = path.name.removeprefix("test_lesson_").partition("_")[0]
-        for name, from_cells in _tests(path.read_text(encoding="utf-8")):
+        for name, from_cells in _tests(path, shared):
             row = _known(rows, name, path)
             for found in [row.tested, row.computed] if from_cells else [row.tested]:
                 if lesson not in found:
@@ -115,11 +117,11 @@ def _known(rows: dict[str, Row], name: str, path: Path) -> Row:
     return rows[name]
 
 
-def _tests(text: str) -> Iterator[tuple[str, bool]]:
+def _tests(path: Path, shared: list[ast.FunctionDef]) -> Iterator[tuple[str, bool]]:
     """For each test under a heading with rows: a row, and whether it reads the lesson's values."""
-    functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-    from_cells = _from_cells(functions)
-    lines = text.splitlines()
+    functions = _functions(path)
+    from_cells = _from_cells([*shared, *functions])
+    lines = path.read_text(encoding="utf-8").splitlines()
     for function in functions:
         if not function.name.startswith("test_"):
             continue
@@ -129,16 +131,24 @@ def _tests(text: str) -> Iterator[tuple[str, bool]]:
             yield name, bool(from_cells & _arguments(function))
 
 
+def _functions(path: Path) -> list[ast.FunctionDef]:
+    """The functions of a file of tests, none where there is no such file."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+
+
 def _from_cells(functions: list[ast.FunctionDef]) -> set[str]:
     """The fixtures that run the lesson's cells, and those that are made of them."""
-    found = {
-        function.name
-        for function in functions
-        if any(isinstance(node, ast.Name) and node.id == "exec" for node in ast.walk(function))
-    }
+    found: set[str] = set()
     for function in functions:  # a fixture stands below those that it needs
-        if function.decorator_list and found & _arguments(function):
-            found.add(function.name)
+        if function.decorator_list:
+            runs = any(
+                isinstance(node, ast.Name) and node.id == "exec" for node in ast.walk(function)
+            )
+            if runs or found & _arguments(function):
+                found.add(function.name)
+            else:  # of one name, the file's own fixture hides the shared one
+                found.discard(function.name)
     return found
 
 

@@ -1,39 +1,12 @@
 """Every number of lesson 01, against values worked out by hand or another way."""
 
-import contextlib
-import io
 import re
-from pathlib import Path
 
 import numpy as np
-import pytest
 import scipy.signal
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 
-from cnnlab.plot import alt_text
-from cnnlab.printing import read_manuscript
-
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "01_pixels.md"
-
-
-@pytest.fixture(scope="module")
-def lesson():
-    """What the cells define; ``printed``, all they print; ``words``, what their figures say."""
-    names, printed, words = {}, io.StringIO(), []
-    with contextlib.redirect_stdout(printed):
-        for cell in read_manuscript(LESSON).cells:
-            if cell.kind == "code":
-                exec(compile(cell.source, f"{LESSON.name}:{cell.first + 1}", "exec"), names)
-                words += [alt_text(plt.figure(number)) for number in plt.get_fignums()]
-                plt.close("all")
-    return {**names, "printed": printed.getvalue(), "words": words}
-
-
-@pytest.fixture(scope="module")
-def prose():
-    cells = read_manuscript(LESSON).cells
-    return " ".join(" ".join(cell.source for cell in cells if cell.kind == "markdown").split())
+LESSON = "01_pixels"
 
 
 # --- 1.1 a picture is a table of numbers

@@ -4,22 +4,16 @@ The lesson's own cells are run here. They use `cnnlab.naive`, `functional` and `
 below walk along a row and count, or are SciPy's.
 """
 
-import contextlib
-import io
 from itertools import product
-from pathlib import Path
 
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage, signal
 
 from cnnlab.explore import PRESETS
-from cnnlab.printing import read_manuscript
 
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "04_padding_and_stride.md"
+LESSON = "04_padding_and_stride"
 
 IMAGE = np.array(
     [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]]
@@ -34,50 +28,6 @@ def stops(i, k, s=1, p=0):
         found.append(start)
         start += s
     return found
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables after each code cell, its figures there, and all that it printed."""
-    names, states, said = {}, [], io.StringIO()
-    with matplotlib.rc_context(), contextlib.redirect_stdout(said):
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                figures = [plt.figure(n) for n in plt.get_fignums()]
-                titles = [[ax.get_title() for ax in f.axes if ax.get_title()] for f in figures]
-                states.append((cell.source, {**names, "titles_drawn": titles}))
-                plt.close("all")
-    return states, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def said(run):
-    return run[1]
-
-
-@pytest.fixture(scope="module")
-def after(run):
-    """The variables as they were when the cell with these words had run."""
-
-    def find(words):
-        found = [names for source, names in run[0] if words in source]
-        assert len(found) == 1, words
-        return found[0]
-
-    return find
 
 
 # --- 4.1 Padding
@@ -284,7 +234,7 @@ TWELVE = [
 
 
 def test_all_twelve_are_drawn_in_order(run):
-    drawn = [t.split("\n")[0] for _, names in run[0] for f in names["titles_drawn"] for t in f]
+    drawn = [ax.get_title().split("\n")[0] for figure in run.figures for ax in figure.axes]
     assert [name for name in drawn if name in PRESETS] == TWELVE
 
 

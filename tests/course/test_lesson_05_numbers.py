@@ -4,62 +4,11 @@ The lesson's own cells are run here. They use `cnnlab.naive`, `functional` and `
 below does.
 """
 
-import contextlib
-import io
-from pathlib import Path
-
-import matplotlib
 import numpy as np
-import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import signal
 
-from cnnlab.printing import read_manuscript
-
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "05_channels.md"
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables after each code cell, and all that it printed."""
-    names, states, said = {}, [], io.StringIO()
-    with matplotlib.rc_context(), contextlib.redirect_stdout(said):
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                states.append((cell.source, dict(names)))
-                plt.close("all")
-    return states, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def said(run):
-    return run[1]
-
-
-@pytest.fixture(scope="module")
-def after(run):
-    """The variables as they were when the cell with these words had run."""
-
-    def find(words):
-        found = [names for source, names in run[0] if words in source]
-        assert len(found) == 1, words
-        return found[0]
-
-    return find
+LESSON = "05_channels"
 
 
 # --- 5.1 The worked example

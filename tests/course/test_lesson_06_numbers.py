@@ -3,64 +3,19 @@
 The lesson's own cells are run here. They use `cnnlab.functional` and `shapes`; nothing below does.
 """
 
-import contextlib
-import io
-from pathlib import Path
-
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage
 
-from cnnlab.printing import read_manuscript
-
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "06_pooling.md"
+LESSON = "06_pooling"
 MAP = np.array([[1, 3, 2, 1], [2, 9, 1, 1], [1, 3, 2, 3], [5, 6, 1, 2]])
 
 
 @pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables after each code cell, and all that it printed."""
-    names, states, said = {}, [], io.StringIO()
-    with matplotlib.rc_context(), contextlib.redirect_stdout(said):
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                states.append((cell.source, dict(names)))
-                plt.close("all")
-    return states, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def said(run):
+def said(said):
     """All that was printed, with single spaces."""
-    return " ".join(run[1].split())
-
-
-@pytest.fixture(scope="module")
-def after(run):
-    """The variables as they were when the cell with these words had run."""
-
-    def find(words):
-        found = [names for source, names in run[0] if words in source]
-        assert len(found) == 1, words
-        return found[0]
-
-    return find
+    return " ".join(said.split())
 
 
 def blocks(image, n, reduce):
@@ -178,7 +133,7 @@ def test_shuffled_windows_pool_alike(after, run):
     assert (photo != mixed).mean() > 0.3
     assert_array_equal(blocks(photo, 2, np.max), blocks(mixed, 2, np.max))
     assert_array_equal(blocks(photo, 2, np.mean), blocks(mixed, 2, np.mean))
-    assert "True\nTrue\n" in run[1]
+    assert "True\nTrue\n" in run.said
 
 
 # --- 6.6 Side by side

@@ -4,57 +4,15 @@ The lesson's own cells are run here, one after the other. They use `cnnlab.naive
 `cnnlab.functional`; nothing below does.
 """
 
-import contextlib
-import io
-from pathlib import Path
-
-import matplotlib
 import numpy as np
-import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage, signal
 
-from cnnlab.printing import read_manuscript
 from cnnlab.shapes import Pool
 from cnnlab.shapes.builders import INCEPTIONS, inception
 from cnnlab.shapes.stacks import output_shape, parameters
 
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "07_one_by_one.md"
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables when it has run, and all that it printed."""
-    names, said = {}, io.StringIO()
-    with matplotlib.rc_context(), contextlib.redirect_stdout(said):
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                plt.close("all")
-    return names, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def names(run):
-    return run[0]
-
-
-@pytest.fixture(scope="module")
-def said(run):
-    return run[1]
+LESSON = "07_one_by_one"
 
 
 # --- 7.1 Channels are mixed, pixel by pixel

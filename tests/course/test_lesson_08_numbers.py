@@ -4,55 +4,13 @@ The lesson's own cells are run here, one after the other. They use `cnnlab.naive
 `cnnlab.functional` and `cnnlab.nn`; nothing below does.
 """
 
-import contextlib
-import io
 import math
-from pathlib import Path
 
-import matplotlib
 import numpy as np
-import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import signal, special
 
-from cnnlab.printing import read_manuscript
-
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "08_features_to_classes.md"
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables when it has run, and all that it printed."""
-    names, said = {}, io.StringIO()
-    with matplotlib.rc_context(), contextlib.redirect_stdout(said):
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                plt.close("all")
-    return names, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def names(run):
-    return run[0]
-
-
-@pytest.fixture(scope="module")
-def said(run):
-    return run[1]
+LESSON = "08_features_to_classes"
 
 
 # --- 8.1 The bend

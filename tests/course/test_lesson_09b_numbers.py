@@ -1,43 +1,16 @@
 """Lesson 09b: its numbers against work by hand, SciPy, and layers as matrices."""
 
-import contextlib
-import io
 import re
-from pathlib import Path
 
 import numpy as np
-import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage, signal
 
-from cnnlab.plot import alt_text
-from cnnlab.printing import read_manuscript
-
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "09b_layer_gradients.md"
+LESSON = "09b_layer_gradients"
 
 X = np.array([[1, 3, 2, 1], [4, 2, 0, 5], [6, 1, 7, 7], [0, 2, 7, 3]])
 KERNEL = np.array([[1, 2], [3, 4]])
 POWERS = np.array([[1, 10], [100, 1000]])
-
-
-@pytest.fixture(scope="module")
-def lesson():
-    """What the cells define; ``printed``, all they print; ``words``, what their figures say."""
-    names, printed, words = {}, io.StringIO(), []
-    with contextlib.redirect_stdout(printed):
-        for cell in read_manuscript(LESSON).cells:
-            if cell.kind == "code":
-                exec(compile(cell.source, f"{LESSON.name}:{cell.first + 1}", "exec"), names)
-                words += [alt_text(plt.figure(number)) for number in plt.get_fignums()]
-                plt.close("all")
-    return {**names, "printed": printed.getvalue(), "words": words}
-
-
-@pytest.fixture(scope="module")
-def prose():
-    cells = read_manuscript(LESSON).cells
-    return " ".join(" ".join(cell.source for cell in cells if cell.kind == "markdown").split())
 
 
 def matrix(words, *rows):

@@ -4,56 +4,17 @@ Trainings differ in their last digits from machine to machine, so what they reac
 margins. The lesson trains with `cnnlab.nn`; what is judged here is judged without it.
 """
 
-import contextlib
-import io
 import math
-from pathlib import Path
 
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose
 from scipy import signal, special
 from sklearn.datasets import load_digits
 
 from cnnlab.printing import read_manuscript
 
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "10_training.md"
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables when it has run, and all that it printed."""
-    names, said = {}, io.StringIO()
-    with matplotlib.rc_context(), contextlib.redirect_stdout(said):
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                plt.close("all")
-    return names, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def names(run):
-    return run[0]
-
-
-@pytest.fixture(scope="module")
-def said(run):
-    return run[1]
+LESSON = "10_training"
 
 
 def scores_by_scipy(network, images):
@@ -149,9 +110,9 @@ def test_ten_images_make_three_batches(said, prose):
     assert "Three: two of four and one of two." in prose
 
 
-def test_the_model_answer_of_the_capstone_reads_95_of_100_held_back_digits():
+def test_the_model_answer_of_the_capstone_reads_95_of_100_held_back_digits(root):
     """Digits parted here, by scikit-learn's own loader, not by the course."""
-    capstone = LESSON.parents[1] / "exercises" / "10_training.md"
+    capstone = root / "course" / "exercises" / "10_training.md"
     answers = [
         cell.source
         for cell in read_manuscript(capstone).cells

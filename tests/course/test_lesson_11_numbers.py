@@ -6,57 +6,13 @@ that they train are judged again below by NumPy and SciPy alone.
 
 import contextlib
 import io
-from pathlib import Path
 
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage, signal, special, stats
 
-from cnnlab.printing import read_manuscript
-
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "11_generalisation.md"
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables when it has run, and all that it printed."""
-    names, said = {}, io.StringIO()
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        matplotlib.rc_context(),
-        contextlib.redirect_stdout(said),
-    ):
-        patch.setenv("CNNLAB_QUICK", "1")
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                plt.close("all")
-    return names, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def names(run):
-    return run[0]
-
-
-@pytest.fixture(scope="module")
-def said(run):
-    return run[1]
+LESSON = "11_generalisation"
 
 
 def choices(network, images):

@@ -4,20 +4,11 @@ The lesson's own cells are run here, one after the other. They use `cnnlab`; the
 not.
 """
 
-import contextlib
-import io
-from pathlib import Path
-
-import matplotlib
 import numpy as np
-import pytest
-from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import signal
 
-from cnnlab.printing import read_manuscript
-
-LESSON = Path(__file__).resolve().parents[2] / "course" / "lessons" / "13_architectures.md"
+LESSON = "13_architectures"
 
 # Year, depth as the papers count it, and the totals that others printed.
 PUBLISHED = {
@@ -33,40 +24,6 @@ PUBLISHED = {
     "MobileNet": (2017, 28, 4_231_976),
 }
 VGG_CHANNELS = [3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512]
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return read_manuscript(LESSON).cells
-
-
-@pytest.fixture(scope="module")
-def prose(cells):
-    """The text of the lesson on one line."""
-    return " ".join(" ".join(c.source for c in cells if c.kind == "markdown").split())
-
-
-@pytest.fixture(scope="module")
-def run(cells):
-    """The lesson's variables when it has run, and all that it printed."""
-    names, said = {}, io.StringIO()
-    with matplotlib.rc_context(), contextlib.redirect_stdout(said):
-        plt.switch_backend("agg")
-        for cell in cells:
-            if cell.kind == "code":
-                exec(cell.source, names)
-                plt.close("all")
-    return names, said.getvalue()
-
-
-@pytest.fixture(scope="module")
-def names(run):
-    return run[0]
-
-
-@pytest.fixture(scope="module")
-def said(run):
-    return run[1]
 
 
 # --- 13 The table

@@ -99,6 +99,26 @@ def test_computed_is_what_reads_the_cells_even_through_another_fixture(small, ar
     assert second.missing == ["computed"]
 
 
+@pytest.mark.parametrize(
+    ("own", "computed"),
+    [
+        ("", ["01"]),
+        ("@pytest.fixture\ndef said(said):\n    return said\n", ["01"]),
+        ("@pytest.fixture\ndef said(prose):\n    return prose\n", []),
+    ],
+)
+def test_computed_knows_the_fixtures_that_the_files_share_and_those_that_hide_them(
+    small, own, computed
+):
+    path = small.root / "tests" / "course" / "test_lesson_01_numbers.py"
+    fixtures, tests = TESTS.split("def test_before_any_heading", 1)
+    path.with_name("conftest.py").write_text(fixtures, encoding="utf-8")
+    tests = "def test_before_any_heading" + tests.replace("(a, run)", "(a)")
+    path.write_text(f"import pytest\n{own}\n{tests}", encoding="utf-8")
+    first, second, _ = find_homes(small)["1"].rows
+    assert (first.computed, second.computed) == (computed, [])
+
+
 def test_what_is_missing_is_named(rows):
     assert rows["1.1"].missing == rows["1.2"].missing == []
     assert rows["1.3"].missing == ["taught", "computed", "tested"]
