@@ -1,6 +1,7 @@
-"""What the tests of error messages share: arrays to be wrong about, and a way to read."""
+"""What the tests of error messages share: arrays to be wrong about, and a refusal."""
 
 import numpy as np
+import pytest
 
 from cnnlab import functional as F
 
@@ -16,8 +17,11 @@ LOCAL = np.zeros((24, 24, 16, 3, 5, 5))
 C = np.ones(3)
 
 
-def read(message, sentences):
-    """The function's name first, the sentences within, a remedy last."""
+def refused(error, call, sentences):
+    """The call fails: the function's name first, the sentences within, a remedy last."""
+    with pytest.raises(error) as caught:
+        call()
+    message = str(caught.value)
     function, _, _ = message.partition(":")
     assert function in F.__all__
     assert message.splitlines()[-1].startswith("  Fix: ")

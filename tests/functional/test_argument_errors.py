@@ -19,7 +19,7 @@ from tests.functional.messages import (
     VOLUMES,
     WEIGHT,
     C,
-    read,
+    refused,
 )
 
 
@@ -204,6 +204,4 @@ ARGUMENTS = {
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_arguments_out_of_range(name):
     call, sentences = ARGUMENTS[name]
-    with pytest.raises(ArgumentError) as caught:
-        call()
-    read(str(caught.value), sentences)
+    refused(ArgumentError, call, sentences)
