@@ -1,0 +1,237 @@
+"""Many executions side by side: worker processes that may die, hang or be stopped.
+
+Each worker is served by a thread and a pipe of its own, so the end of one is nobody else's. It is
+spawned, never forked: the grader has threads and an open database.
+"""
+
+import multiprocessing
+import os
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol
+
+from cnnlab.grading.model import ExecutionProblem, Executor, Limits, Manifest, Outcome, Submission
+
+RETRIES = 2
+START_SECONDS = 60.0
+GRACE_SECONDS = 30.0
+END_SECONDS = 5.0
+LOOK_SECONDS = 0.1
+
+
+class Pool(Protocol):
+    """Runs `Executor.execute` elsewhere, and again when a machine fails. Called by one thread."""
+
+    @property
+    def slots(self) -> int:
+        """How many submissions it wants at hand, so that no worker waits."""
+        ...
+
+    def submit(self, submission: Submission, manifest: Manifest, limits: Limits) -> Future[Outcome]:
+        """Run one submission.
+
+        The future raises `ExecutionProblem` when this failed `RETRIES` more times for no fault of
+        the student's, and `GraderFault` for an error in our own code.
+        """
+        ...
+
+    def stop(self) -> None:
+        """End everything now; open futures end in `ExecutionProblem`. May be called again."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the workers, when nothing is under way any more."""
+        ...
+
+
+MakePool = Callable[[Executor, int], Pool]
+
+
+class GraderFault(Exception):
+    """An error in the grader's own code, told as one line."""
+
+
+def deadline(limits: Limits) -> float:
+    """Seconds after which a worker that has not answered is taken for hung."""
+    return limits.total_seconds + limits.start_seconds + GRACE_SECONDS
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission on its way through the pool."""
+
+    submission: Submission
+    manifest: Manifest
+    limits: Limits
+    future: Future[Outcome] = field(default_factory=Future)
+
+
+class LocalPool:
+    """Worker processes on this machine, each with an executor that it keeps warm."""
+
+    def __init__(self, executor: Executor, workers: int) -> None:
+        self.slots = 2 * workers
+        self._tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self._stopped = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._serve, args=(executor,), daemon=True, name=f"worker {k}")
+            for k in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, submission: Submission, manifest: Manifest, limits: Limits) -> Future[Outcome]:
+        task = Task(submission, manifest, limits)
+        self._tasks.put(task)
+        return task.future
+
+    def stop(self) -> None:
+        self._stopped.set()
+        with suppress(Empty):
+            while True:
+                if task := self._tasks.get_nowait():
+                    task.future.set_exception(ExecutionProblem("the grader was stopped"))
+        self.close()
+
+    def close(self) -> None:
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self, executor: Executor) -> None:
+        """Give one worker its tasks until there are no more."""
+        # A Ctrl-C that reaches a process before it has a session of its own would end it loudly.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        with closing(Worker(executor, self._stopped)) as worker:
+            while (task := self._tasks.get()) is not None:
+                try:
+                    task.future.set_result(self._attempts(worker, task))
+                except Exception as error:
+                    task.future.set_exception(error)
+
+    def _attempts(self, worker: "Worker", task: Task) -> Outcome:
+        problem = ExecutionProblem("the grader was stopped")
+        for _ in range(1 + RETRIES):
+            if self._stopped.is_set():
+                break
+            try:
+                return worker.run(task)
+            except ExecutionProblem as error:
+                problem = error
+        raise problem
+
+
+class Worker:
+    """The grader's end of one worker process. Started when needed, replaced when it is lost."""
+
+    def __init__(self, executor: Executor, stopped: threading.Event) -> None:
+        self._executor, self._stopped = executor, stopped
+        self._process: Any = None
+        self._pipe: Connection
+        self._manifest: Manifest | None = None
+
+    def run(self, task: Task) -> Outcome:
+        """Have it run. A worker that is lost on the way is an `ExecutionProblem`."""
+        try:
+            self._start()
+            manifest = None if task.manifest is self._manifest else task.manifest
+            self._pipe.send((task.submission, manifest, task.limits))
+            self._manifest = task.manifest
+            kind, value = self._receive(deadline(task.limits))
+        except (EOFError, OSError) as error:
+            self.close()
+            raise ExecutionProblem(str(error) or "a worker process was lost") from error
+        if kind == "problem":
+            raise ExecutionProblem(value)
+        if kind == "fault":
+            raise GraderFault(value)
+        return value
+
+    def _start(self) -> None:
+        if self._process is not None:
+            return
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        with theirs:
+            self._process = context.Process(target=_work, args=(theirs, self._executor))
+            self._process.start()
+        self._receive(START_SECONDS)
+
+    def _receive(self, seconds: float) -> tuple[str, Any]:
+        """The next message; none in time, or the worker's end, is an `OSError`."""
+        end = time.monotonic() + seconds
+        while not wait([self._pipe], LOOK_SECONDS):
+            if self._stopped.is_set():
+                raise OSError("the grader was stopped")
+            if not self._process.is_alive():
+                raise EOFError
+            if time.monotonic() > end:
+                raise OSError(f"a worker process gave no answer within {seconds:g} s")
+        rescue = threading.Timer(GRACE_SECONDS, self._process.kill)  # it may stop half-way
+        rescue.start()
+        try:
+            return self._pipe.recv()
+        finally:
+            rescue.cancel()
+
+    def close(self) -> None:
+        """End the process. It sees its pipe close, and has some seconds to end what it runs."""
+        if self._process is None:
+            return
+        self._pipe.close()
+        self._process.join(END_SECONDS)
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._process = self._manifest = None
+
+
+def _work(pipe: Connection, executor: Executor) -> None:
+    """The worker process: one submission after the other, until the pipe closes."""
+    os.setsid()  # the terminal's Ctrl-C is for the grader, which then ends us
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    busy = threading.Event()
+    threading.Thread(target=_end_with, args=(pipe, executor, busy), daemon=True).start()
+    with closing(executor), suppress(EOFError, OSError):
+        pipe.send(("ready", None))
+        manifest: Manifest | None = None
+        while True:
+            submission, new, limits = pipe.recv()
+            manifest = new or manifest
+            assert manifest is not None
+            busy.set()
+            answer = _answer(executor, submission, manifest, limits)
+            busy.clear()
+            pipe.send(answer)
+
+
+def _answer(
+    executor: Executor, submission: Submission, manifest: Manifest, limits: Limits
+) -> tuple[str, Any]:
+    try:
+        return "outcome", executor.execute(submission, manifest, limits)
+    except ExecutionProblem as problem:
+        return "problem", str(problem)
+    except Exception as error:
+        return "fault", f"{type(error).__name__}: {error}"
+
+
+def _end_with(pipe: Connection, executor: Executor, busy: threading.Event) -> None:
+    """Wait until the grader closes the pipe or is gone; then end what runs, and this process."""
+    grader = select.poll()
+    grader.register(pipe.fileno(), 0)  # 0: a hang-up alone, which is always told
+    grader.poll()
+    if busy.is_set():
+        executor.stop()
+    time.sleep(END_SECONDS)
+    os._exit(1)
