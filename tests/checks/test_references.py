@@ -5,17 +5,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import signal
 
-from cnnlab.checks import check
 from cnnlab.checks.inputs import signed, whole_signed
-
-
-def right(task):
-    return getattr(check, task).ladder.reference
-
-
-def case(task, name):
-    return next(c for c in getattr(check, task).ladder.cases if name in c.name).arguments
-
+from tests.checks.references import case, hidden, right
 
 WHOLE = [[429, 505, 686, 856], [261, 792, 412, 640], [633, 653, 851, 751], [608, 913, 713, 657]]
 
@@ -81,42 +72,37 @@ def test_digits_spell_the_window():
 class TestAgainstScipy:
     """On the very cases that give points."""
 
-    def cases(self, task, seed):
-        for item in getattr(check, task).ladder.hidden(np.random.default_rng(seed)):
-            for one in item.cases:
-                yield one.arguments
-
     def test_correlate2d(self, seed):
-        for image, kernel in self.cases("correlate2d", seed):
+        for image, kernel in hidden("correlate2d", seed):
             expected = signal.correlate2d(image.astype(float), kernel, mode="valid")
             assert_allclose(right("correlate2d")(image, kernel), expected, atol=1e-9)
 
     def test_correlate2d_strided(self, seed):
-        for image, kernel, stride in self.cases("correlate2d_strided", seed):
+        for image, kernel, stride in hidden("correlate2d_strided", seed):
             every = signal.correlate2d(image.astype(float), kernel, mode="valid")
             got = right("correlate2d_strided")(image, kernel, stride)
             assert_allclose(got, every[::stride, ::stride], atol=1e-9)
 
     def test_convolve2d(self, seed):
-        for image, kernel in self.cases("convolve2d", seed):
+        for image, kernel in hidden("convolve2d", seed):
             expected = signal.convolve2d(image.astype(float), kernel, mode="same")
             assert_allclose(right("convolve2d")(image, kernel), expected, atol=1e-9)
 
     def test_window_sum(self, seed):
-        for image, kernel, row, column in self.cases("window_sum", seed):
+        for image, kernel, row, column in hidden("window_sum", seed):
             every = signal.correlate2d(image.astype(float), kernel, mode="valid")
             got = right("window_sum")(image, kernel, row, column)
             assert_allclose(got, every[row, column], atol=1e-9)
 
     def test_slide_pair(self, seed):
-        for image, pair in self.cases("slide_pair", seed):
+        for image, pair in hidden("slide_pair", seed):
             expected = signal.correlate2d(image.astype(float), pair[None], mode="valid")
             assert_allclose(right("slide_pair")(image, pair), expected, atol=1e-9)
 
     def test_inputs_hide_nothing(self, seed):
         """No number twice, no symmetric kernel, both signs: symmetry hides mistakes."""
         for task in ("correlate2d", "correlate2d_strided", "convolve2d"):
-            for image, kernel, *_ in self.cases(task, seed):
+            for image, kernel, *_ in hidden(task, seed):
                 for array in (image, kernel):
                     assert len(np.unique(array)) == array.size
                 if kernel.size > 1:

@@ -6,17 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import optimize, special
 
 from cnnlab.checks import check
-
-
-def right(task):
-    return getattr(check, task).ladder.reference
-
-
-def hidden(task, seed):
-    """The arguments of the very cases that give points."""
-    for item in getattr(check, task).ladder.hidden(np.random.default_rng(seed)):
-        for case in item.cases:
-            yield case.arguments
+from tests.checks.references import hidden, right
 
 
 def slopes(function, at, step=1e-6):

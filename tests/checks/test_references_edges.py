@@ -5,23 +5,9 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import ndimage, signal
 
-from cnnlab.checks import check
+from tests.checks.references import case, hidden, right
 
 LEFT_MINUS_RIGHT = np.array([[1, 0, -1]] * 3)
-
-
-def right(task):
-    return getattr(check, task).ladder.reference
-
-
-def case(task, name):
-    return next(c for c in getattr(check, task).ladder.cases if name in c.name).arguments
-
-
-def hidden(task, seed):
-    for item in getattr(check, task).ladder.hidden(np.random.default_rng(seed)):
-        for one in item.cases:
-            yield one.arguments
 
 
 def test_the_worked_example_of_the_curriculum():

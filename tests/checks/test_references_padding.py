@@ -5,21 +5,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import signal
 
-from cnnlab.checks import check
-
-
-def right(task):
-    return getattr(check, task).ladder.reference
-
-
-def cases(task):
-    return [c.arguments for c in getattr(check, task).ladder.cases]
-
-
-def hidden(task, seed):
-    for item in getattr(check, task).ladder.hidden(np.random.default_rng(seed)):
-        for one in item.cases:
-            yield one.arguments
+from tests.checks.references import hidden, in_sight, right
 
 
 def places(size, kernel_size, stride, padding):
@@ -51,7 +37,7 @@ def test_sizes_of_the_curriculum(numbers, size):
 
 
 def test_digits_spell_the_first_and_the_last_window():
-    got = right("correlate2d_padded")(*cases("correlate2d_padded")[0])
+    got = right("correlate2d_padded")(*in_sight("correlate2d_padded")[0])
     assert got.shape == (4, 5)
     assert got[0, 0] == 1  # only the last weight meets a pixel, which is 1
     assert got[1, 1] == 1275
@@ -60,7 +46,7 @@ def test_digits_spell_the_first_and_the_last_window():
 
 def test_the_worked_example_at_stride_2_and_padding_1():
     """Output of the guide's figure for padding and strides: nine windows of the padded image."""
-    got = right("correlate2d_padded")(*cases("correlate2d_padded")[2])
+    got = right("correlate2d_padded")(*in_sight("correlate2d_padded")[2])
     assert_array_equal(got, [[6, 17, 3], [8, 17, 13], [6, 4, 4]])
 
 

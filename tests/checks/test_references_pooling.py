@@ -9,20 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage
 
 from cnnlab.checks import check
-
-
-def right(task):
-    return getattr(check, task).ladder.reference
-
-
-def case(task, name):
-    return next(c for c in getattr(check, task).ladder.cases if name in c.name).arguments
-
-
-def hidden(task, seed):
-    for item in getattr(check, task).ladder.hidden(np.random.default_rng(seed)):
-        for one in item.cases:
-            yield one.arguments
+from tests.checks.references import case, hidden, right
 
 
 def filtered(filter, input, kernel_size, stride):

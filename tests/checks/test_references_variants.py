@@ -5,21 +5,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import ndimage, signal
 
-from cnnlab.checks import check
-
-
-def right(task):
-    return getattr(check, task).ladder.reference
-
-
-def hidden(task, seed):
-    for item in getattr(check, task).ladder.hidden(np.random.default_rng(seed)):
-        for case in item.cases:
-            yield case.arguments
-
-
-def in_sight(task):
-    return [case.arguments for case in getattr(check, task).ladder.cases]
+from tests.checks.references import hidden, in_sight, right
 
 
 def spread(array, step):
