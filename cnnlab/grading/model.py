@@ -92,7 +92,10 @@ class SubmittedCell:
 
 @dataclass(frozen=True)
 class Submission:
-    """A student's notebook after intake."""
+    """A student's notebook after intake.
+
+    ``flags`` say in one line each why a person should look at what was handed in.
+    """
 
     student: str
     cells: tuple[SubmittedCell, ...]
@@ -100,6 +103,7 @@ class Submission:
     notes: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
     timestamp: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ class Item:
     """The result of one graded cell. ``points`` is None where a person must decide.
 
     ``mistake`` names a known wrong idea, as in "correlate2d.turned", where a check recognised one.
+    ``hint`` and ``says`` are the check's own words: labels with sentences.
     """
 
     grade_id: str
@@ -143,6 +148,8 @@ class Item:
     verdict: Verdict
     message: str = ""
     mistake: str = ""
+    hint: str = ""
+    says: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
