@@ -12,7 +12,9 @@ and `fit` repeats them. Arrays are (N, C, H, W); inside, the batch lies last in 
 a step along the picture a step over whole rows of numbers.
 """
 
-from cnnlab.nn import experiments, initial, zoo
+import cnnlab.nn.experiments as experiments
+import cnnlab.nn.initial as initial
+import cnnlab.nn.zoo as zoo
 from cnnlab.nn.conv import Conv2d, ConvTranspose2d
 from cnnlab.nn.dense import Dropout, Flatten, Linear, ReLU, Sigmoid, Tanh
 from cnnlab.nn.layer import Handle, Layer

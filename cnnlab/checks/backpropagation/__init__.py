@@ -1,14 +1,9 @@
 """The checks of assignment 09_backpropagation, one module for each function."""
 
-from cnnlab.checks.backpropagation import (
-    cross_entropy_backward,
-    linear_backward,
-    numerical_gradient,
-    relu_backward,
-    sgd_step,
-)
+from cnnlab.checks.backpropagation.cross_entropy_backward import LADDER as CROSS_ENTROPY_BACKWARD
+from cnnlab.checks.backpropagation.linear_backward import LADDER as LINEAR_BACKWARD
+from cnnlab.checks.backpropagation.numerical_gradient import LADDER as NUMERICAL_GRADIENT
+from cnnlab.checks.backpropagation.relu_backward import LADDER as RELU_BACKWARD
+from cnnlab.checks.backpropagation.sgd_step import LADDER as SGD_STEP
 
-LADDERS = tuple(
-    m.LADDER
-    for m in (relu_backward, linear_backward, numerical_gradient, cross_entropy_backward, sgd_step)
-)
+LADDERS = (RELU_BACKWARD, LINEAR_BACKWARD, NUMERICAL_GRADIENT, CROSS_ENTROPY_BACKWARD, SGD_STEP)

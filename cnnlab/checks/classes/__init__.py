@@ -1,5 +1,9 @@
 """The checks of assignment 08_features_to_classes, one module for each function."""
 
-from cnnlab.checks.classes import cross_entropy, flatten, one_hot, relu, softmax
+from cnnlab.checks.classes.cross_entropy import LADDER as CROSS_ENTROPY
+from cnnlab.checks.classes.flatten import LADDER as FLATTEN
+from cnnlab.checks.classes.one_hot import LADDER as ONE_HOT
+from cnnlab.checks.classes.relu import LADDER as RELU
+from cnnlab.checks.classes.softmax import LADDER as SOFTMAX
 
-LADDERS = tuple(m.LADDER for m in (relu, flatten, softmax, one_hot, cross_entropy))
+LADDERS = (RELU, FLATTEN, SOFTMAX, ONE_HOT, CROSS_ENTROPY)
