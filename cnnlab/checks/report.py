@@ -1,8 +1,9 @@
 """Show a result: HTML in a notebook, plain text in a shell, a picture where a picture helps.
 
 The HTML takes the colours of the page, says in words what it shows in colour, and is a landmark
-with headings and table captions for a screen reader. It carries the result's identifiers as a
-MIME type of its own, so that a grader can count them without reading prose.
+with headings and table captions for a screen reader. It carries the result's identifiers and
+sentences as a MIME type of its own, so that a grader can count and repeat them without reading
+HTML.
 """
 
 import html
@@ -49,6 +50,7 @@ class Report:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         r = self.result
         found = {"task": r.task, "passed": r.passed, "rung": r.rung, "mistake": r.mistake}
+        found |= {"hint": r.hint, "says": [list(fact) for fact in self._facts() if fact[1] != MORE]}
         return {"text/plain": str(self), "text/html": self._html(), MIME: found}
 
     @property
