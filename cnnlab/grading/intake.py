@@ -7,36 +7,22 @@ can trust it.
 
 import hashlib
 import json
-import os
-import stat
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from cnnlab.grading.beside import TOO_MUCH, is_archive, read_beside, read_plain
+from cnnlab.grading.folder import Entry, Folder, Refused, is_notebook, one_line, short, short_list
 from cnnlab.grading.model import File, Manifest, Submission, SubmittedCell
 
-NOTEBOOK_BYTES = 20 * 2**20
-FILES_BYTES = 20 * 2**20
-FILES_COUNT = 200
-REASON_CHARS = 200
+__all__ = ["Refused", "folder_hash", "one_line", "read_files", "read_submission"]
+
 NBFORMAT = 4
-NOT_FILES = {"timestamp.txt", ".DS_Store", "__pycache__"}
-
-
-class Refused(Exception):
-    """A submission that cannot be graded. The reason is one line: the file, and the remedy."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(one_line(reason))
-
-
-def one_line(text: str, limit: int = REASON_CHARS) -> str:
-    """The text in one printable line of at most ``limit`` characters.
-
-    >>> one_line("two\\nlines")
-    'two lines'
-    """
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+GRADE_ID = re.compile(r"[A-Za-z0-9_\-]{1,200}")
+CELLS = 2000
+TEXT_CHARS = 2_000_000
+# What a value takes in memory is many times what it takes in the file.
+VALUES = 1_000_000
 
 
 def read_submission(folder: Path, student: str, manifest: Manifest) -> Submission:
@@ -47,50 +33,41 @@ def read_submission(folder: Path, student: str, manifest: Manifest) -> Submissio
     Refused
         With the reason, when there is nothing that can be graded.
     """
-    if not stat.S_ISDIR(_lstat(folder).st_mode):
-        raise Refused(
-            f"{_short(folder.name)} is not a folder; submit a folder with {manifest.notebook}.ipynb"
-        )
-    path, notes = _choose(folder, manifest)
-    raw = _read(path)
-    cells = _cells(_parse(raw, path.name), path.name)
-    _must_be_known(cells, manifest, path.name)
-    files, left_out = read_files(folder)
-    if left_out:
-        notes.append(left_out)
+    with Folder(folder) as opened:
+        entries, cut = opened.entries()
+        name, notes = _choose(opened, entries, manifest)
+        raw = opened.read(name)
+        notebook = _parse(raw, name)
+        cells = _cells(notebook, name)
+        _must_be_known(cells, manifest, name)
+        beside = read_beside(opened, entries, cut)
+        timestamp = _timestamp(opened)
     return Submission(
         student=student,
         cells=cells,
-        sha256=_hash([(path.name, raw), *files]),
-        notes=tuple(notes),
-        files=files,
-        timestamp=_timestamp(folder),
+        sha256=_hash([(name, raw), *beside.files]),
+        notes=(*notes, *_shared_ids(notebook, name), *beside.notes),
+        files=tuple(beside.files),
+        timestamp=timestamp,
+        flags=tuple(beside.flags),
     )
 
 
 def read_files(folder: Path) -> tuple[tuple[File, ...], str]:
-    """The plain files beside the notebook, and a note when some were left out."""
-    files: list[File] = []
-    total = 0
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _hidden(name))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if _hidden(name) or name.endswith(".ipynb") or not stat.S_ISREG(_lstat(path).st_mode):
-                continue
-            total += _lstat(path).st_size
-            if total > FILES_BYTES or len(files) == FILES_COUNT:
-                return tuple(
-                    files
-                ), f"files beyond {FILES_BYTES >> 20} MB or {FILES_COUNT} were left out"
-            files.append((path.relative_to(folder).as_posix(), _read(path)))
-    return tuple(files), ""
+    """The plain files beside the teacher's notebook, and a note when some were left out."""
+    with Folder(folder) as opened:
+        entries, cut = opened.entries()
+        files, complete = read_plain(opened, entries)
+    return tuple(files), "" if complete and not cut else TOO_MUCH
 
 
 def folder_hash(folder: Path) -> str:
     """A hash of the plain files and notebooks of a folder, by name and content."""
-    notebooks = [(path.name, _read(path)) for path in sorted(folder.glob("*.ipynb"))]
-    return _hash([*notebooks, *read_files(folder)[0]])
+    with Folder(folder) as opened:
+        entries, _ = opened.entries()
+        notebooks = [(name, opened.read(name)) for name in _notebooks(entries)]
+        files, _ = read_plain(opened, entries)
+    return _hash([*notebooks, *files])
 
 
 def _hash(files: list[File]) -> str:
@@ -102,56 +79,44 @@ def _hash(files: list[File]) -> str:
     return digest.hexdigest()
 
 
-def _hidden(name: str) -> bool:
-    return name.startswith(".") or name in NOT_FILES
+def _notebooks(entries: list[Entry]) -> list[str]:
+    """The notebooks at the top of the folder."""
+    return sorted(e.path for e in entries if is_notebook(e.path) and "/" not in e.path)
 
 
-def _lstat(path: Path) -> os.stat_result:
-    try:
-        return path.lstat()
-    except OSError as error:
-        raise Refused(f"{_short(path.name)} cannot be read: {error.strerror}") from error
-
-
-def _short(name: str) -> str:
-    return one_line(name.encode("utf-8", "replace").decode(), 60)
-
-
-def _choose(folder: Path, manifest: Manifest) -> tuple[Path, list[str]]:
+def _choose(folder: Folder, entries: list[Entry], manifest: Manifest) -> tuple[str, list[str]]:
     """The notebook to grade among those in the folder, and notes on the choice."""
     wanted = f"{manifest.notebook}.ipynb"
-    found = _list(folder)
-    others = [name for name in found if name.endswith(".ipynb") and name != wanted]
+    found = _notebooks(entries)
+    others = [name for name in found if name != wanted]
     if wanted in found:
-        return folder / wanted, [f"also there, not graded: {_names(others)}"] if others else []
+        return wanted, [f"also there, not graded: {short_list(others)}"] if others else []
     if not others:
-        there = f"; there is {_names(found)}" if found else "; the folder is empty"
-        raise Refused(f"no notebook: {wanted} was expected{there}. Submit {wanted}")
-    own = [name for name in others if _looks_like(folder / name, manifest)]
+        raise _no_notebook(wanted, sorted(entry.path for entry in entries))
+    own = [name for name in others if _looks_like(folder, name, manifest)]
     if len(own) == 1:
-        return folder / own[0], [f"renamed: {_short(own[0])} was taken for {wanted}"]
+        return own[0], [f"renamed: {short(own[0])} was taken for {wanted}"]
     if own:
-        raise Refused(f"{_names(own)} could all be {wanted}; keep one, under that name")
+        raise Refused(f"{short_list(own)} could all be {wanted}; keep one, under that name")
     if len(others) == 1:
-        return folder / others[0], []
-    raise Refused(f"{wanted} is missing, and none of {_names(others)} is a copy of it")
+        return others[0], []
+    raise Refused(f"{wanted} is missing, and none of {short_list(others)} is a copy of it")
 
 
-def _list(folder: Path) -> list[str]:
+def _no_notebook(wanted: str, there: list[str]) -> Refused:
+    if packed := [name for name in there if is_archive(name)]:
+        return Refused(
+            f"{short(packed[0])} is an archive, and none is unpacked here; submit {wanted} itself"
+        )
+    if deeper := [name for name in there if is_notebook(name)]:
+        return Refused(f"{short(deeper[0])} lies too deep; move {wanted} up, into the folder")
+    what = f"there is {short_list(there)}" if there else "the folder is empty"
+    return Refused(f"no notebook: {wanted} was expected; {what}. Submit {wanted}")
+
+
+def _looks_like(folder: Folder, name: str, manifest: Manifest) -> bool:
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
-    except OSError as error:
-        raise Refused(f"{_short(folder.name)} cannot be read: {error.strerror}") from error
-
-
-def _names(names: list[str]) -> str:
-    shown = ", ".join(_short(name) for name in names[:2])
-    return shown if len(names) <= 2 else f"{shown} and {len(names) - 2} more"
-
-
-def _looks_like(path: Path, manifest: Manifest) -> bool:
-    try:
-        _must_be_known(_cells(_parse(_read(path), path.name), path.name), manifest, path.name)
+        _must_be_known(_cells(_parse(folder.read(name), name), name), manifest, name)
     except Refused:
         return False
     return True
@@ -161,37 +126,39 @@ def _must_be_known(cells: tuple[SubmittedCell, ...], manifest: Manifest, name: s
     """A notebook of this assignment has at least one cell that the manifest names."""
     if not any(manifest.cell(cell.grade_id) for cell in cells):
         raise Refused(
-            f"{_short(name)} is not the notebook of {manifest.assignment}: it has none of its "
+            f"{short(name)} is not the notebook of {manifest.assignment}: it has none of its "
             f"named cells. Submit the notebook that was handed out"
         )
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of a plain file; links, pipes and devices are refused before they are opened."""
-    name, status = _short(path.name), _lstat(path)
-    if stat.S_ISLNK(status.st_mode):
-        raise Refused(f"{name} is a symbolic link; submit the file itself")
-    if not stat.S_ISREG(status.st_mode):
-        raise Refused(f"{name} is not a plain file; submit the notebook itself")
-    if status.st_size > NOTEBOOK_BYTES:
-        raise Refused(
-            f"{name} has {status.st_size / 2**20:.0f} MB, more than {NOTEBOOK_BYTES >> 20}; "
-            f"clear its outputs and submit it again"
-        )
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            return file.read(NOTEBOOK_BYTES + 1)
-    except OSError as error:
-        raise Refused(f"{name} cannot be read: {error.strerror}; submit it again") from error
-
-
 def _parse(raw: bytes, name: str) -> dict[str, Any]:
     """The notebook's JSON object, of the format this grader reads."""
-    name = _short(name)
+    name = short(name)
     if not raw.strip():
         raise Refused(f"{name} is empty; submit the notebook again")
+    if sum(map(raw.count, b"[{,")) > VALUES:
+        raise Refused(
+            f"{name} holds more than {VALUES} values; clear its outputs and submit it again"
+        )
+    notebook = _json(raw, name)
+    if not isinstance(notebook, dict) or "cells" not in notebook and "worksheets" not in notebook:
+        raise Refused(f"{name} is JSON but not a notebook; submit the notebook that was handed out")
+    version = notebook.get("nbformat")
+    if version != NBFORMAT or isinstance(version, bool | float) or "cells" not in notebook:
+        told = one_line(repr(version), 20) if not isinstance(version, list | dict) else "unknown"
+        raise Refused(
+            f"{name} has notebook format {told}, not {NBFORMAT}; "
+            f"open it in JupyterLab, save it and submit it again"
+        )
+    return notebook
+
+
+def _json(raw: bytes, name: str) -> Any:
+    """The value of strict JSON: no NaN, and no key twice, of which programs would differ."""
     try:
-        notebook = json.loads(raw.decode("utf-8-sig"))
+        return json.loads(
+            raw.decode("utf-8-sig"), object_pairs_hook=_each_once, parse_constant=_no_constant
+        )
     except UnicodeDecodeError as error:
         raise Refused(
             f"{name} is not UTF-8 text; save it in JupyterLab and submit it again"
@@ -201,27 +168,46 @@ def _parse(raw: bytes, name: str) -> dict[str, Any]:
             f"{name} is not a notebook: broken JSON in line {error.lineno} ({error.msg}); "
             f"save it in JupyterLab and submit it again"
         ) from error
+    except _NotStrict as error:
+        raise Refused(
+            f"{name} is not a notebook: {error}; save it in JupyterLab and submit it again"
+        ) from error
     except (RecursionError, ValueError) as error:
         raise Refused(
             f"{name} is not a notebook: its JSON cannot be read; submit it again"
         ) from error
-    if not isinstance(notebook, dict) or "cells" not in notebook and "worksheets" not in notebook:
-        raise Refused(f"{name} is JSON but not a notebook; submit the notebook that was handed out")
-    version = notebook.get("nbformat")
-    if version != NBFORMAT or "cells" not in notebook:
-        raise Refused(
-            f"{name} has notebook format {one_line(repr(version), 20)}, not {NBFORMAT}; "
-            f"open it in JupyterLab, save it and submit it again"
-        )
-    return notebook
+
+
+class _NotStrict(Exception):
+    """Python's parser would take it, others would not."""
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise _NotStrict(f"its JSON says {word}, which is no JSON number")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise _NotStrict(f"its JSON says {short(key)} twice in one place")
+        made[key] = value
+    return made
 
 
 def _cells(notebook: dict[str, Any], name: str) -> tuple[SubmittedCell, ...]:
-    if not isinstance(notebook["cells"], list):
-        raise Refused(f"{_short(name)}: its cells are not a list; submit the notebook again")
-    return tuple(
-        _cell(cell, f"{_short(name)}: cell {k}") for k, cell in enumerate(notebook["cells"], 1)
-    )
+    name, cells = short(name), notebook["cells"]
+    if not isinstance(cells, list):
+        raise Refused(f"{name}: its cells are not a list; submit the notebook again")
+    if len(cells) > CELLS:
+        raise Refused(f"{name} has {len(cells)} cells, more than {CELLS}; delete what is not yours")
+    read = tuple(_cell(cell, f"{name}: cell {k}") for k, cell in enumerate(cells, 1))
+    if sum(len(cell.source) for cell in read) > TEXT_CHARS:
+        raise Refused(
+            f"{name} has more than {TEXT_CHARS:,} characters in its cells; "
+            f"put data into files of their own"
+        )
+    return read
 
 
 def _cell(cell: Any, where: str) -> SubmittedCell:
@@ -232,9 +218,14 @@ def _cell(cell: Any, where: str) -> SubmittedCell:
         source = "".join(source)
     if not isinstance(source, str):
         raise Refused(f"{where} has no text; save the notebook in JupyterLab again")
+    if "\0" in source or source != source.encode("utf-8", "replace").decode():
+        raise Refused(
+            f"{where} holds a character that is no text (a null, or half of a pair); "
+            f"delete it and submit again"
+        )
     return SubmittedCell(
         cell_type=cell["cell_type"],
-        source=source.encode("utf-8", "replace").decode(),
+        source=source.replace("\r\n", "\n").replace("\r", "\n"),
         grade_id=_grade_id(cell.get("metadata")),
     )
 
@@ -243,12 +234,19 @@ def _grade_id(metadata: Any) -> str | None:
     """The cell's name. All else that its metadata says about grading is not believed."""
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return grade_id if isinstance(grade_id, str) and grade_id else None
+    named = isinstance(grade_id, str) and GRADE_ID.fullmatch(grade_id)
+    return grade_id if named else None
 
 
-def _timestamp(folder: Path) -> str:
+def _shared_ids(notebook: dict[str, Any], name: str) -> list[str]:
+    """Jupyter wants each cell's id once; the grader does not use them."""
+    ids = [cell["id"] for cell in notebook["cells"] if isinstance(cell.get("id"), str)]
+    return [f"{short(name)}: several cells share an id"] if len(set(ids)) < len(ids) else []
+
+
+def _timestamp(folder: Folder) -> str:
     """nbgrader's timestamp.txt, or nothing."""
-    path = folder / "timestamp.txt"
-    if not path.is_file() or path.is_symlink():
+    try:
+        return folder.read("timestamp.txt")[:100].decode("utf-8", "replace").strip()
+    except Refused:
         return ""
-    return _read(path)[:100].decode("utf-8", "replace").strip()

@@ -1,25 +1,42 @@
 """Find the teacher's notebook and the class's folders, or say what lies there instead."""
 
 import difflib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import cnnlab
 from cnnlab.errors import UsageError
-from cnnlab.grading.intake import one_line
+from cnnlab.grading.beside import is_archive
+from cnnlab.grading.folder import is_notebook, one_line, short
 
 SOURCES = ("solutions", "source")
 EXPECTED = "expected DIR/<student>/<assignment>/<notebook>.ipynb"
+STUDENT = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One student's folder; ``reason`` is set where the assignment is not in it."""
+    """One student's folder; ``reason`` is set where the assignment is not in it.
+
+    Where ``named`` is false, ``student`` is what was found instead of a student's id: it may be
+    shown, but nothing may be called after it.
+    """
 
     student: str
     folder: Path
     reason: str = ""
     submitted: bool = True
+    named: bool = True
+
+
+def is_student(name: str) -> bool:
+    """May this be a student's id? It becomes the name of files and stands in pages.
+
+    >>> is_student("ada.l@example-1"), is_student(".."), is_student("a/b"), is_student("<b>")
+    (True, False, False, False)
+    """
+    return STUDENT.fullmatch(name) is not None and name not in (".", "..")
 
 
 def find_source(assignment: str, course: Path | None) -> Path:
@@ -66,10 +83,14 @@ def find_class(submitted: Path, source: Path) -> list[Entry]:
     if not submitted.is_dir():
         what = "is not a folder" if submitted.exists() else "does not exist"
         raise UsageError(f"{submitted} {what}; {EXPECTED}")
-    names = [path for path in sorted(submitted.iterdir()) if not path.name.startswith(".")]
+    try:
+        names = [path for path in sorted(submitted.iterdir()) if not path.name.startswith(".")]
+    except OSError as error:
+        raise UsageError(f"{submitted} cannot be read: {error.strerror}") from error
     students = [path for path in names if path.is_dir() or path.is_symlink()]
     others = set(_assignments(source.parent)) - {source.name}
     entries = [_entry(path, source.name, others) for path in students]
+    entries += [_loose(path, source.name) for path in names if _belongs_in_a_folder(path)]
     if all(entry.reason for entry in entries):
         found = _what_is_there(submitted, entries, source.name)
         raise UsageError(f"nothing to grade in {submitted}: {found}. {EXPECTED}")
@@ -78,10 +99,13 @@ def find_class(submitted: Path, source: Path) -> list[Entry]:
 
 def _entry(path: Path, assignment: str, others: set[str]) -> Entry:
     """One student's folder, or what is wrong with it. A link gets its line and is not followed."""
-    name = path.name.encode("utf-8", "replace").decode()
-    folder = path / assignment
-    if name != path.name:
-        return Entry(name, folder, "the name of this folder is not UTF-8 text; rename it")
+    name, folder = short(path.name), path / assignment
+    if not is_student(path.name):
+        reason = (
+            "this folder's name cannot be a student's id; rename it: "
+            "1 to 64 of A-Z, a-z, 0-9 and . _ @ -"
+        )
+        return Entry(name, folder, reason, named=False)
     if path.is_symlink():
         return Entry(name, folder, "the folder is a symbolic link; put the folder itself there")
     try:
@@ -99,6 +123,19 @@ def _entry(path: Path, assignment: str, others: set[str]) -> Entry:
         reason = f"the notebook lies outside a folder {assignment}; move it into one"
         return Entry(name, folder, reason)
     return Entry(name, folder, f"nothing submitted for {assignment}", submitted=False)
+
+
+def _belongs_in_a_folder(path: Path) -> bool:
+    return not path.is_dir() and (is_archive(path.name) or is_notebook(path.name))
+
+
+def _loose(path: Path, assignment: str) -> Entry:
+    """Work that lies beside the students' folders: no folder says whose it is."""
+    todo = "unpack it into" if is_archive(path.name) else "move it into"
+    what = "an archive, which is not opened" if is_archive(path.name) else "not in a folder"
+    return Entry(
+        short(path.name), path, f"this is {what}; {todo} <student>/{assignment}/", named=False
+    )
 
 
 def _what_is_there(submitted: Path, entries: list[Entry], assignment: str) -> str:

@@ -227,8 +227,8 @@ def test_odd_students_get_a_line_and_stop_nobody(course):
             "the notebook lies outside a folder sums; move it into one",
             "no submission  nothing submitted for sums",
             "the folder is a symbolic link; put the folder itself there",
-            "sums is not a folder; submit a folder with sums.ipynb",
-            "the name of this folder is not UTF-8 text; rename it",
+            "sums is not a folder; submit a folder with the notebook in it",
+            "this folder's name cannot be a student's id; rename it",
         ),
         strict=False,
     ):

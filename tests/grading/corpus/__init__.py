@@ -1,0 +1,1 @@
+"""Hostile and broken submissions of one exercise, as data, each with its right outcome."""
