@@ -8,6 +8,7 @@ Every message says what was expected, what came, and what to do.
     ├── ShapeError              also a ValueError: arrays that do not fit
     ├── ArgumentError           also a ValueError: a number or name out of its range
     ├── StateError              also a RuntimeError: a step before the step that it needs
+    ├── Unavailable             also a RuntimeError: a part of cnnlab that graded work goes without
     ├── UsageError              exit code 2: a command called with the wrong words
     ├── NotebookError           exit code 3: a notebook or manuscript that cannot be read
     └── EnvironmentProblem      exit code 4: something missing or broken on this machine
@@ -30,6 +31,10 @@ class ArgumentError(CnnlabError, ValueError):
 
 class StateError(CnnlabError, RuntimeError):
     """A step was taken before the step that it needs."""
+
+
+class Unavailable(CnnlabError, RuntimeError):
+    """Student code used a part of cnnlab that is not there while it is graded."""
 
 
 class UsageError(CnnlabError):

@@ -4,6 +4,8 @@ The lesson's own cells are run here, one after the other. They use `cnnlab`; the
 not.
 """
 
+import json
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -102,6 +104,17 @@ def test_four_pixels_stamp(names, prose):
     assert STAMPED[2][2] == 4 * 1 + 2 * 10 + 3 * 100 + 1 * 1000
     assert "4 · 1 + 2 · 10 + 3 · 100 + 1 · 1000 = 1324" in prose
     assert STAMPED[0][2] == 10 + 3 == 13
+
+
+def test_the_exercise_shows_the_same_stamps(root):
+    """Typed in there: a locked cell that called the function would hand it out."""
+    text = (root / "exercises" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
+    setup = next(cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
+    names = {}
+    exec("".join(setup["source"]), names)
+    assert_array_equal(names["image"], IMAGE)
+    assert_array_equal(names["kernel"], KERNEL)
+    assert_array_equal(names["stamped"], STAMPED)
 
 
 def test_the_stamps_one_by_one(names, said):
