@@ -5,11 +5,12 @@ import secrets
 from pathlib import Path
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write the whole file, or leave the old one as it is.
 
     The bytes go to a file beside ``path``, reach the disk, and are then renamed: a crash leaves
-    either the old file or the new one. Folders on the way are made.
+    either the old file or the new one. Folders on the way are made. Without ``durable`` nobody
+    waits for the disk, which is faster, and holds as long as the power does.
 
     Raises: OSError where the place cannot be written; nothing is left behind.
     """
@@ -18,14 +19,15 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         with part.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     """`write_bytes` for text in UTF-8; line ends stay as they are."""
-    write_bytes(path, text.encode())
+    write_bytes(path, text.encode(), durable=durable)

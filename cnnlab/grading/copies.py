@@ -1,8 +1,7 @@
 """The executed copy of a submission, as a notebook in nbgrader's form."""
 
+import json
 from typing import Any
-
-from nbformat import NotebookNode, from_dict, v4
 
 from cnnlab.grading.clean import clean_outputs
 from cnnlab.grading.model import Item, Manifest, Outcome, Ran, RanStatus, Step
@@ -14,8 +13,8 @@ ENDED_BADLY: dict[RanStatus, str] = {
 }
 
 
-def autograded(manifest: Manifest, outcome: Outcome) -> NotebookNode:
-    """The executed copy that formgrader shows.
+def autograded(manifest: Manifest, outcome: Outcome) -> str:
+    """The executed copy that formgrader shows, as the text of a notebook.
 
     Of a test it holds what students may see, and the verdict: whoever makes feedback pages from
     it, hidden tests stay hidden.
@@ -24,21 +23,26 @@ def autograded(manifest: Manifest, outcome: Outcome) -> NotebookNode:
     cells = []
     for number, (step, ran) in enumerate(zip(outcome.steps, outcome.ran, strict=True)):
         cell = manifest.cell(step.grade_id)
+        outputs = _outputs(ran)
         if cell is not None and step.kind == "test":
-            outputs = [*_outputs(ran), _verdict(items[cell.grade_id])]
-        else:
-            outputs = _outputs(ran)
+            outputs.append(_verdict(items[cell.grade_id]))
         metadata = {"nbgrader": cell.metadata} if cell is not None else {}
         cells.append(_cell(step, outputs, id=f"cell-{number}", metadata=metadata))
-    return v4.new_notebook(cells=cells, metadata={"kernelspec": manifest.kernelspec})
+    notebook = {
+        "cells": cells,
+        "metadata": {"kernelspec": manifest.kernelspec},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _cell(step: Step, outputs: list[dict[str, Any]], **fields: Any) -> NotebookNode:
-    if step.cell_type == "markdown":
-        return v4.new_markdown_cell(step.shown, **fields)
-    if step.cell_type == "raw":
-        return v4.new_raw_cell(step.shown, **fields)
-    return v4.new_code_cell(step.shown, outputs=[from_dict(out) for out in outputs], **fields)
+def _cell(step: Step, outputs: list[dict[str, Any]], **fields: Any) -> dict[str, Any]:
+    """A cell in nbformat's form; its own functions check each cell against the schema, slowly."""
+    cell = {"cell_type": step.cell_type, "source": step.shown, **fields}
+    return (
+        {**cell, "execution_count": None, "outputs": outputs} if step.cell_type == "code" else cell
+    )
 
 
 def _outputs(ran: Ran) -> list[dict[str, Any]]:

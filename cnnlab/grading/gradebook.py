@@ -1,55 +1,43 @@
 """nbgrader at the edge: its gradebook, its metadata, its folders. One writer, in one thread.
 
-Only this module and `feedback` import nbgrader.
+Only this module, `database`, `entries` and `feedback` import nbgrader.
 """
 
-import os
-import sysconfig
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from cnnlab.errors import EnvironmentProblem, NotebookError
 from cnnlab.files import write_text
+from cnnlab.grading import database
 from cnnlab.grading.copies import autograded
+from cnnlab.grading.entries import Entries, Marks, enter_student
 from cnnlab.grading.intake import Refused, folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
-from cnnlab.grading.model import Item, Manifest, Outcome, Submission
+from cnnlab.grading.model import Manifest, Outcome, Submission
 from cnnlab.grading.output import CONFIG_FILE
-from cnnlab.grading.plan import untouched
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What the gradebook says about one student: late penalties taken off, manual marks counted."""
-
-    points: float
-    max_points: float
-    by_item: dict[str, float | None]
-    to_do: tuple[str, ...]
-    digest: str
 
 
 class Book:
     """nbgrader's gradebook in ``output``, and the folders beside it."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, url: str = "") -> None:
         self.output = output
-        self.url = f"sqlite:///{output / 'gradebook.db'}"
+        self.url = database.address(output, url)
         self.config = _load_config(output)
-        with _database(output), _scripts_on_path():
+        self._entries: dict[tuple[str, str], Entries] = {}
+        with self._database():
+            database.prepare(self.url)
             self.db = Gradebook(self.url)
 
     def close(self) -> None:
@@ -62,7 +50,7 @@ class Book:
         """
         path = _only_notebook(folder)
         solution = _read(path)
-        with _database(self.output):
+        with self._database():
             self._same_name_as_before(assignment, path)
             release = self._release(_read(path), assignment, path)
             kept = self.db.find_notebook(path.stem, assignment).source_cells
@@ -117,54 +105,33 @@ class Book:
 
     def enter_student(self, student: str) -> None:
         """Make sure the student is in the gradebook; what is known of them stays."""
-        with _database(self.output):
-            try:
-                self.db.find_student(student)
-            except MissingEntry:
-                self.db.add_student(student)
+        with self._database():
+            enter_student(self.db.db, student)
+            self.db.db.commit()
 
     def save(
         self, submission: Submission, manifest: Manifest, outcome: Outcome, changed: bool
-    ) -> Path:
-        """Enter the marks and write the autograded copy. Marks given by hand stay as they are.
+    ) -> Marks:
+        """Write the autograded copy and enter the marks, in one transaction.
 
-        ``changed`` says that the student's work is not the one the marks by hand were given for:
-        those are then put up for another look.
+        Marks given by hand stay as they are. ``changed`` says that the student's work is not the
+        one they were given for: those are then put up for another look.
         """
-        with _database(self.output):
-            self.enter_student(submission.student)
-            with self.db.db.no_autoflush:  # else SQLAlchemy warns about nbgrader's half-made entry
-                self.db.update_or_create_submission(
-                    manifest.assignment, submission.student, timestamp=_when(submission.timestamp)
-                )
-            notebook = self.db.find_submission_notebook(
-                manifest.notebook, manifest.assignment, submission.student
-            )
-            items = {item.grade_id: item for item in outcome.items}
-            for grade in notebook.grades:
-                _enter(grade, items[grade.name], changed)
-            for comment in notebook.comments:
-                cell = manifest.cell(comment.name)
-                blank = cell is not None and cell.role != "task" and untouched(submission, cell)
-                comment.auto_comment = "No response." if blank else None
-            self.db.db.commit()
-        copy = autograded(manifest, outcome)
-        self._penalise(copy, manifest, submission.student)
-        path = (
-            self.folder("autograded", submission.student, manifest.assignment)
-            / f"{manifest.notebook}.ipynb"
-        )
-        write_text(path, nbformat.writes(copy))
+        folder = self.folder("autograded", submission.student, manifest.assignment)
+        write_text(folder / f"{manifest.notebook}.ipynb", autograded(manifest, outcome))
         if submission.timestamp:
-            write_text(path.with_name("timestamp.txt"), submission.timestamp + "\n")
-        return path
+            write_text(folder / "timestamp.txt", submission.timestamp + "\n")
+        with self._database():
+            marks = self._rows(manifest).save(submission, outcome, changed)
+            self.db.db.commit()
+        return marks
 
-    def _penalise(self, copy: Any, manifest: Manifest, student: str) -> None:
-        """nbgrader's own rule for late work, with the plugin that the course has configured."""
-        resources = {"nbgrader": self.names(manifest.assignment, manifest.notebook, student)}
-        with _database(self.output):
-            AssignLatePenalties(config=self.config).preprocess(copy, resources)
-            self.db.db.expire_all()
+    def _rows(self, manifest: Manifest) -> Entries:
+        """The rows of this notebook; what never changes about them is asked once."""
+        key = manifest.assignment, manifest.sha256
+        if key not in self._entries:
+            self._entries[key] = Entries(self.db, self.config, manifest)
+        return self._entries[key]
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """A folder in nbgrader's layout."""
@@ -172,64 +139,32 @@ class Book:
 
     def students(self, assignment: str) -> set[str]:
         """Who has a submission in the gradebook."""
-        with _database(self.output):
-            return {entry.student.id for entry in self.db.assignment_submissions(assignment)}
+        query = (
+            select(SubmittedAssignment.student_id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .where(Assignment.name == assignment)
+        )
+        with self._database():
+            return set(self.db.db.execute(query).scalars())
 
     def marks(self, manifest: Manifest, student: str) -> Marks:
         """The marks of one student who has a submission in the gradebook."""
-        with _database(self.output):
-            notebook = self.db.find_submission_notebook(
-                manifest.notebook, manifest.assignment, student
-            )
-            grades = sorted(notebook.grades, key=lambda grade: grade.name)
-            comments = sorted(
-                (comment.name, comment.comment or "") for comment in notebook.comments
-            )
-            decided = {
-                g.name: g.auto_score is not None or g.manual_score is not None for g in grades
-            }
-            penalty = notebook.late_submission_penalty or 0.0
-            return Marks(
-                points=max(0.0, notebook.score - penalty),
-                max_points=notebook.max_score,
-                by_item={
-                    grade.name: grade.score if decided[grade.name] else None for grade in grades
-                },
-                to_do=tuple(grade.name for grade in grades if grade.needs_manual_grade),
-                digest=repr(
-                    ([(g.name, g.score, g.needs_manual_grade) for g in grades], comments, penalty)
-                ),
-            )
+        with self._database():
+            return self._rows(manifest).marks(student)
 
-
-def _enter(grade: Any, item: Item, changed: bool) -> None:
-    """Enter one mark. ``manual_score`` and ``extra_credit`` are the teacher's, never ours."""
-    moved = changed or grade.auto_score != item.points
-    grade.auto_score = item.points
-    if grade.manual_score is None:
-        grade.needs_manual_grade = item.points is None
-    elif moved:
-        grade.needs_manual_grade = True
-
-
-def _when(timestamp: str) -> Any:
-    with suppress(ValueError, OverflowError, TypeError):
-        return parse_utc(timestamp) if timestamp else None
-    return None
-
-
-@contextmanager
-def _scripts_on_path() -> Iterator[None]:
-    """Let nbgrader find the command ``alembic``, which it calls for a new database.
-
-    It lies beside our interpreter, and that folder need not be on the path.
-    """
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
+    @contextmanager
+    def _database(self) -> Iterator[None]:
+        """Say in one line what a failing database means; nothing half-entered stays behind."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            if hasattr(self, "db"):
+                self.db.db.rollback()
+            cause = one_line(str(getattr(error, "orig", error)))
+            raise EnvironmentProblem(
+                f"the gradebook {database.shown(self.url)} cannot be used: {cause}. "
+                f"Close other programs that use it, or pass another --output"
+            ) from error
 
 
 def _only_notebook(folder: Path) -> Path:
@@ -257,17 +192,4 @@ def _load_config(output: Path) -> Config:
     except Exception as error:
         raise EnvironmentProblem(
             f"{output / CONFIG_FILE} cannot be loaded: {one_line(str(error))}"
-        ) from error
-
-
-@contextmanager
-def _database(output: Path) -> Iterator[None]:
-    """Say in one line what a failing database means."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = one_line(str(getattr(error, "orig", error)))
-        raise EnvironmentProblem(
-            f"the gradebook {output / 'gradebook.db'} cannot be used: {cause}. "
-            f"Close other programs that use it, or pass another --output"
         ) from error

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from cnnlab.grading.entries import Entries
 from cnnlab.grading.feedback import Pages
-from cnnlab.grading.gradebook import Book
 from cnnlab.grading.model import ExecutionProblem
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import grade_class
@@ -119,7 +119,7 @@ class Crash(BaseException):
 @pytest.mark.parametrize("where", ["save", "page"])
 def test_a_crash_between_two_writes_is_repaired_by_the_next_run(ungraded, monkeypatch, where):
     """The process dies after the gradebook or before the page: nothing is lost, nothing double."""
-    victim, method = (Book, "_penalise") if where == "save" else (Pages, "write")
+    victim, method = (Entries, "_penalise") if where == "save" else (Pages, "write")
     with monkeypatch.context() as patch:
         patch.setattr(victim, method, lambda *a: (_ for _ in ()).throw(Crash()))
         with pytest.raises(Crash):
