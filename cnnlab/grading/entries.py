@@ -9,6 +9,7 @@ penalty is read through nbgrader's own expressions and plugin.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -99,13 +100,10 @@ class Entries:
         known = self._find(student)
         if known is None:
             raise LookupError(f"{student} has no submission in the gradebook")
-        grades = sorted(self._grades(known.notebook), key=lambda grade: self.names[grade.cell_id])
-        comments = sorted(
-            (self.names[row.cell_id], row.comment or "") for row in self._comments(known.notebook)
-        )
+        comments = self._comments(known.notebook)
         return marks_of(
-            [(self.names[grade.cell_id], grade) for grade in grades],
-            comments,
+            [(self.names[grade.cell_id], grade) for grade in self._grades(known.notebook)],
+            [(self.names[comment.cell_id], comment.comment or "") for comment in comments],
             known.penalty or 0.0,
             self.max_points,
         )
@@ -236,7 +234,7 @@ def marks_of(
     max_points: float,
 ) -> Marks:
     """The marks that these rows of the gradebook make."""
-    grades, comments = list(grades), list(comments)
+    grades, comments = sorted(grades, key=itemgetter(0)), sorted(comments)
     decided = {name: g.auto_score is not None or g.manual_score is not None for name, g in grades}
     told = [(name, g.score, g.needs_manual_grade) for name, g in grades]
     return Marks(

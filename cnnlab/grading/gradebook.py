@@ -1,6 +1,6 @@
 """nbgrader at the edge: its gradebook, its metadata, its folders. One writer, in one thread.
 
-Only this module, `database`, `entries` and `feedback` import nbgrader.
+Only this module, `database`, `entries`, `readings` and `feedback` import nbgrader.
 """
 
 from collections.abc import Iterator
@@ -19,13 +19,14 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from cnnlab.errors import EnvironmentProblem, NotebookError
 from cnnlab.files import write_text
-from cnnlab.grading import database
+from cnnlab.grading import database, readings
 from cnnlab.grading.copies import autograded
 from cnnlab.grading.entries import Entries, Marks, enter_student
 from cnnlab.grading.intake import Refused, folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Manifest, Outcome, Submission
 from cnnlab.grading.output import CONFIG_FILE
+from cnnlab.grading.readings import About
 
 
 class Book:
@@ -151,6 +152,16 @@ class Book:
         """The marks of one student who has a submission in the gradebook."""
         with self._database():
             return self._rows(manifest).marks(student)
+
+    def all_marks(self, assignment: str) -> dict[str, Marks]:
+        """The marks of every student who has a submission, in a few statements."""
+        with self._database():
+            return readings.all_marks(self.db.db, assignment)
+
+    def about(self, assignment: str) -> About:
+        """The assignment's notebook and the students of the course, read from the gradebook."""
+        with self._database():
+            return readings.about(self.db.db, assignment)
 
     @contextmanager
     def _database(self) -> Iterator[None]:
