@@ -15,6 +15,7 @@ from cnnlab.checks.inputs import signed, whole_signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake
 from cnnlab.checks.sentences import size
 from cnnlab.checks.values import NUMBER
+from cnnlab.checks.versions import clears
 
 
 def filter_sum(window, filter, bias):
@@ -60,12 +61,6 @@ def _hidden(rng):
             keeps_input=True,
         ),
     )
-
-
-def _clears_window(window, filter, bias):
-    right = filter_sum(window, filter, bias)
-    window[...] = 0
-    return right
 
 
 LADDER = Ladder(
@@ -204,7 +199,7 @@ LADDER = Ladder(
         Mistake(
             "changes-window",
             "The window you were given now holds other numbers. Could you leave it as it is?",
-            _clears_window,
+            clears(filter_sum),
         ),
     ),
     accepted=(

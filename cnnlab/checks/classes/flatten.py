@@ -5,6 +5,7 @@ import numpy as np
 from cnnlab.checks.inputs import grays, signed, whole_signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake
 from cnnlab.checks.sentences import size
+from cnnlab.checks.versions import clears
 
 
 def flatten(input):
@@ -42,12 +43,6 @@ def _places(input):
         f"{N} times {C} maps of {H} x {W} numbers: each image becomes one row, with all of its "
         "numbers."
     )
-
-
-def _clears_input(x):
-    answer = flatten(x)
-    x[...] = 0
-    return answer
 
 
 LADDER = Ladder(
@@ -140,7 +135,7 @@ LADDER = Ladder(
         Mistake(
             "changes-input",
             "The array you were given has changed. Could you leave it as it is?",
-            _clears_input,
+            clears(flatten),
         ),
     ),
     accepted=(

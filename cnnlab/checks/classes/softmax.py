@@ -15,6 +15,7 @@ from cnnlab.checks.classes.common import softmax as along
 from cnnlab.checks.inputs import signed, whole_signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake, Property
 from cnnlab.checks.values import close
+from cnnlab.checks.versions import clears
 
 
 def softmax(input):
@@ -42,12 +43,6 @@ def _hidden(rng):
         Item("large scores", (case(_small(rng, 4, 3) + far), case(whole_signed(rng, 3, 5) * 90))),
         Item("the scores are left as they were", (case(_small(rng, 3, 4)),), keeps_input=True),
     )
-
-
-def _clears(x):
-    answer = softmax(x)
-    x[...] = 0
-    return answer
 
 
 def _in_place(x):
@@ -220,7 +215,7 @@ MISTAKES = (
         "changes-scores",
         "The scores you were given now hold other numbers. Could you leave them as they are?",
         _in_place,
-        _clears,
+        clears(softmax),
     ),
 )
 

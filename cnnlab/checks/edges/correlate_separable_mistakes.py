@@ -5,6 +5,7 @@ import numpy as np
 from cnnlab import naive
 from cnnlab.checks.filters.common import to_type_of
 from cnnlab.checks.ladder import Mistake
+from cnnlab.checks.versions import clears
 
 
 def down(image, column):
@@ -55,12 +56,6 @@ def _turned_sides(image, column, row):
 def _one_weight_kernel(weight):
     """A kernel built wrongly from the two factors."""
     return lambda x, c, r: naive.correlate2d(x, weight(np.asarray(c), np.asarray(r)))
-
-
-def _clears_image(image, column, row):
-    answer = right(image, column, row)
-    image[...] = 0
-    return answer
 
 
 MISTAKES = (
@@ -197,6 +192,6 @@ MISTAKES = (
     Mistake(
         "clears-image",
         "The image you were given now holds other numbers. Could you leave it as it is?",
-        _clears_image,
+        clears(right),
     ),
 )

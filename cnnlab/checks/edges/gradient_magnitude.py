@@ -3,10 +3,15 @@
 import numpy as np
 
 from cnnlab import naive
-from cnnlab.checks.edges.common import BYTE_IMAGE, SIGNED_IMAGE, WORKED_IMAGE
-from cnnlab.checks.inputs import photo, signed, whole_signed
-from cnnlab.checks.ladder import Case, Item, Ladder, Mistake
-from cnnlab.checks.sentences import size
+from cnnlab.checks.edges.common import (
+    BYTE_IMAGE,
+    SIGNED_IMAGE,
+    WORKED_IMAGE,
+    hidden_images,
+    places_of_three,
+)
+from cnnlab.checks.ladder import Case, Ladder, Mistake
+from cnnlab.checks.versions import clears
 from cnnlab.kernels import PREWITT_X, SCHARR_X, SOBEL_X, SOBEL_Y
 
 
@@ -21,18 +26,6 @@ def _slopes(image, x=SOBEL_X, y=SOBEL_Y, mode="valid"):
 
 # Slopes of 3 and -4 eighths along the axes: the answer is the 5 of a right-angled triangle.
 TRIANGLE = np.array([[8.0, 11, 14, 17], [4, 7, 10, 13], [0, 3, 6, 9]])
-
-
-def _hidden(rng):
-    def case(image: np.ndarray) -> Case:
-        return Case(f"a {size(image.shape)} image", (image,))
-
-    return (
-        Item("a square image", (case(signed(rng, 5, 5)),)),
-        Item("sides that differ", (case(signed(rng, 4, 7)), case(signed(rng, 6, 3)))),
-        Item("bytes and whole numbers", (case(photo(rng, 4, 5)), case(whole_signed(rng, 3, 5)))),
-        Item("the image is left as it was", (case(signed(rng, 4, 5)),), keeps_input=True),
-    )
 
 
 def _joined(how, x=SOBEL_X, y=SOBEL_Y, mode="valid"):
@@ -56,12 +49,6 @@ def _bytes_wrapped(image):
 def _bytes_clipped(image):
     slopes = _slopes(image)
     return np.hypot(*(np.clip(slopes, 0, 255) if image.dtype.kind == "u" else slopes))
-
-
-def _clears_image(image):
-    answer = gradient_magnitude(image)
-    image[...] = 0
-    return answer
 
 
 MISTAKES = (
@@ -209,7 +196,7 @@ MISTAKES = (
     Mistake(
         "clears-image",
         "The image you were given now holds other numbers. Could you leave it as it is?",
-        _clears_image,
+        clears(gradient_magnitude),
     ),
 )
 
@@ -223,11 +210,8 @@ LADDER = Ladder(
         Case("a 4 x 5 image with negative numbers", (SIGNED_IMAGE,)),
         Case("bytes", (BYTE_IMAGE,)),
     ),
-    hidden=_hidden,
-    places=lambda image: (
-        f"A window of 3 x 3 fits on a {size(image.shape)} image at {image.shape[0] - 2} places "
-        f"down and {image.shape[1] - 2} across."
-    ),
+    hidden=hidden_images,
+    places=places_of_three,
     hint="Choose one wrong value and work out both slopes by hand. They are two sides of a "
     "right-angled triangle. How long is the third?",
     mistakes=MISTAKES,

@@ -3,12 +3,18 @@
 import numpy as np
 
 from cnnlab import naive
-from cnnlab.checks.edges.common import BYTE_IMAGE, DIGITS_IMAGE, SIGNED_IMAGE, WORKED_IMAGE
+from cnnlab.checks.edges.common import (
+    BYTE_IMAGE,
+    DIGITS_IMAGE,
+    SIGNED_IMAGE,
+    WORKED_IMAGE,
+    hidden_images,
+    places_of_three,
+)
 from cnnlab.checks.filters.common import to_type_of
-from cnnlab.checks.inputs import photo, signed, whole_signed
-from cnnlab.checks.ladder import Case, Item, Ladder, Mistake, Property
-from cnnlab.checks.sentences import size
+from cnnlab.checks.ladder import Case, Ladder, Mistake, Property
 from cnnlab.checks.values import close
+from cnnlab.checks.versions import clears
 
 KERNEL = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
 
@@ -16,18 +22,6 @@ KERNEL = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
 def vertical_edges(image):
     """(H, W) -> (H - 2, W - 2)"""
     return naive.correlate2d(image, KERNEL)
-
-
-def _hidden(rng):
-    def case(image: np.ndarray) -> Case:
-        return Case(f"a {size(image.shape)} image", (image,))
-
-    return (
-        Item("a square image", (case(signed(rng, 5, 5)),)),
-        Item("sides that differ", (case(signed(rng, 4, 7)), case(signed(rng, 6, 3)))),
-        Item("bytes and whole numbers", (case(photo(rng, 4, 5)), case(whole_signed(rng, 3, 5)))),
-        Item("the image is left as it was", (case(signed(rng, 4, 5)),), keeps_input=True),
-    )
 
 
 def _weighted(*rows):
@@ -59,12 +53,6 @@ def _exchanged_sides(image):
     return result
 
 
-def _clears_image(image):
-    answer = vertical_edges(image)
-    image[...] = 0
-    return answer
-
-
 def _flat_is_zero(arguments, answers):
     return bool(close(answers[0], np.zeros_like(answers[0])).all())
 
@@ -80,11 +68,8 @@ LADDER = Ladder(
         Case("bytes", (BYTE_IMAGE,)),
         Case("a 5 x 4 image", (np.array(WORKED_IMAGE[1:, 2:] * 3 - 7),)),
     ),
-    hidden=_hidden,
-    places=lambda image: (
-        f"A window of 3 x 3 fits on a {size(image.shape)} image at {image.shape[0] - 2} places "
-        f"down and {image.shape[1] - 2} across."
-    ),
+    hidden=hidden_images,
+    places=places_of_three,
     hint="Choose one wrong value and put a pencil on its window. Which three pixels do you add, "
     "and which three do you take away?",
     properties=(
@@ -208,7 +193,7 @@ LADDER = Ladder(
         Mistake(
             "clears-image",
             "The image you were given now holds other numbers. Could you leave it as it is?",
-            _clears_image,
+            clears(vertical_edges),
         ),
     ),
     accepted=(

@@ -8,6 +8,7 @@ from cnnlab.checks.inputs import photo, signed, whole_signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake, Property
 from cnnlab.checks.sentences import size
 from cnnlab.checks.values import close
+from cnnlab.checks.versions import clears
 
 valid = naive.correlate2d
 
@@ -79,12 +80,6 @@ def _linear(arguments, answers):
 
 def _turned(kernel):
     return np.asarray(kernel)[::-1, ::-1]
-
-
-def _clears_image(image, kernel):
-    answer = convolve2d(image, kernel)
-    image[...] = 0
-    return answer
 
 
 def _square_padding(image, kernel, side):
@@ -207,7 +202,7 @@ MISTAKES = (
     Mistake(
         "clears-image",
         "The image you were given now holds other numbers. Could you leave it as it is?",
-        _clears_image,
+        clears(convolve2d),
     ),
 )
 

@@ -8,6 +8,7 @@ import numpy as np
 from cnnlab import naive
 from cnnlab.checks.filters.common import padded, slide, to_type_of
 from cnnlab.checks.ladder import Mistake
+from cnnlab.checks.versions import clears
 
 right = naive.correlate2d
 
@@ -69,14 +70,8 @@ def _cut_to_image_type(image, kernel):
     return to_type_of(image, right(image, kernel))
 
 
-def _clears_image(image, kernel):
-    answer = right(image, kernel)
-    image[...] = 0
-    return answer
-
-
 def _clears_float_image(image, kernel):
-    return _clears_image(image, kernel) if image.dtype.kind == "f" else right(image, kernel)
+    return clears(right)(image, kernel) if image.dtype.kind == "f" else right(image, kernel)
 
 
 MISTAKES = (
@@ -256,7 +251,7 @@ MISTAKES = (
     Mistake(
         "clears-image",
         "The image you were given now holds other numbers. Could you leave it as it is?",
-        _clears_image,
+        clears(right),
         _clears_float_image,
     ),
 )

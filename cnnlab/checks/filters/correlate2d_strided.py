@@ -17,6 +17,7 @@ from cnnlab.checks.filters.common import (
 from cnnlab.checks.inputs import photo, signed, whole_signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake
 from cnnlab.checks.sentences import size
+from cnnlab.checks.versions import clears
 
 every_place = naive.correlate2d
 
@@ -254,7 +255,7 @@ LADDER = Ladder(
         Mistake(
             "clears-image",
             "The image you were given now holds other numbers. Could you leave it as it is?",
-            lambda x, k, s: _clears_image(x, k, s),
+            clears(correlate2d_strided),
         ),
     ),
     accepted=(
@@ -283,9 +284,3 @@ def _block_means(answer, stride):
     rows, columns = (n // stride * stride for n in answer.shape)
     blocks = answer[:rows, :columns].reshape(rows // stride, stride, columns // stride, stride)
     return blocks.mean(axis=(1, 3))
-
-
-def _clears_image(image, kernel, stride):
-    answer = correlate2d_strided(image, kernel, stride)
-    image[...] = 0
-    return answer

@@ -19,6 +19,7 @@ from cnnlab.checks.one_by_one.common import (
     WORKED_WEIGHT,
     to_type_of,
 )
+from cnnlab.checks.versions import clears
 
 
 def mix_channels(pixel, weight, bias):
@@ -72,12 +73,6 @@ def _hidden(rng):
 def _places(pixel, weight, bias):
     filters, channels = weight.shape
     return f"A pixel of {channels} channels meets {filters} filters, and each makes one number."
-
-
-def _clears_pixel(p, w, b):
-    answer = mix_channels(p, w, b)
-    p[...] = 0
-    return answer
 
 
 def _own_channel(p, w, b):
@@ -203,7 +198,7 @@ MISTAKES = (
     Mistake(
         "changes-pixel",
         "The pixel you were given now holds other numbers. Could you leave it as it is?",
-        _clears_pixel,
+        clears(mix_channels),
     ),
 )
 

@@ -8,6 +8,7 @@ from cnnlab.checks.filters.common import BYTE_IMAGE, BYTE_KERNEL, product_sum, s
 from cnnlab.checks.inputs import photo, signed, whole_signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake
 from cnnlab.checks.sentences import size
+from cnnlab.checks.versions import clears
 
 without_padding = strided.correlate2d_strided
 
@@ -103,12 +104,6 @@ def _sized_without_padding(x, k, s, p):
     return correlate2d_padded(x, k, s, p)[:rows, :columns]
 
 
-def _clears_image(x, k, s, p):
-    answer = correlate2d_padded(x, k, s, p)
-    x[...] = 0
-    return answer
-
-
 # Those of assignment 02; `clears-image` would clear the padded copy only.
 ALSO = {"image-thinned-out": (_thinned_then_padded,), "gaps-of-zeros": (_written_where_it_starts,)}
 HINTS = {
@@ -190,7 +185,7 @@ MISTAKES = (
     Mistake(
         "clears-image",
         "The image you were given now holds other numbers. Could you leave it as it is?",
-        _clears_image,
+        clears(correlate2d_padded),
     ),
 )
 

@@ -6,6 +6,7 @@ from cnnlab.checks.filters.common import BYTE_IMAGE
 from cnnlab.checks.inputs import photo, signed, whole_signed
 from cnnlab.checks.ladder import Case, Item, Ladder, Mistake
 from cnnlab.checks.sentences import size
+from cnnlab.checks.versions import clears
 
 
 def zero_pad(image, padding):
@@ -79,12 +80,6 @@ def _square(side):
         return out[:largest, :largest]
 
     return version
-
-
-def _clears_image(image, p):
-    answer = zero_pad(image, p)
-    image[...] = 0
-    return answer
 
 
 LADDER = Ladder(
@@ -206,7 +201,7 @@ LADDER = Ladder(
         Mistake(
             "clears-image",
             "The image you were given now holds other numbers. Could you leave it as it is?",
-            _clears_image,
+            clears(zero_pad),
         ),
     ),
     accepted=(

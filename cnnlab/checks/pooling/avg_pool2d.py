@@ -14,6 +14,7 @@ from cnnlab.checks.pooling.common import (
     WIDE,
     WORKED_MAP,
     places,
+    places_in_words,
     pool_case,
     pooled,
     windows,
@@ -77,10 +78,7 @@ LADDER = Ladder(
         Case("bytes", (BYTES, 2, 2)),
     ),
     hidden=_hidden,
-    places=lambda input, kernel_size, stride: (
-        f"Every one of the {input.shape[1]} channels stays, and in each of them "
-        "{} rows and {} columns of windows fit.".format(*places(input, kernel_size, stride))
-    ),
+    places=places_in_words,
     hint="Choose one wrong value. Which window belongs to it, what is its sum, and how many "
     "numbers made it?",
     properties=(

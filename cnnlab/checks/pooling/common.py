@@ -32,6 +32,14 @@ def places(input, kernel_size, stride):
     return tuple((n - kernel_size) // stride + 1 for n in input.shape[2:])
 
 
+def places_in_words(input, kernel_size, stride):
+    rows, columns = places(input, kernel_size, stride)
+    return (
+        f"Every one of the {input.shape[1]} channels stays, and in each of them {rows} rows and "
+        f"{columns} columns of windows fit."
+    )
+
+
 def pooled(number, start=None, span=None):
     """Loops over windows with one mistake: ``number(window)`` makes a value of a window.
 
@@ -113,16 +121,5 @@ def with_gaps(right):
         rows, columns = answer.shape[2:]
         result[:, :, : rows * stride : stride, : columns * stride : stride] = answer
         return result
-
-    return version
-
-
-def clears(right):
-    """The right answer, and the input is lost."""
-
-    def version(input, *rest):
-        answer = right(input, *rest)
-        input[...] = 0
-        return answer
 
     return version

@@ -5,7 +5,7 @@ import numpy as np
 from cnnlab import naive
 from cnnlab.checks.ladder import Mistake
 from cnnlab.checks.pooling.bin_edges import bin_edges
-from cnnlab.checks.pooling.common import clears
+from cnnlab.checks.versions import clears
 
 
 def right(input, levels):

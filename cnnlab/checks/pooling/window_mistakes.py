@@ -6,7 +6,8 @@
 import numpy as np
 
 from cnnlab.checks.ladder import Mistake
-from cnnlab.checks.pooling.common import clears, one_size, pooled, reshaped, with_gaps
+from cnnlab.checks.pooling.common import one_size, pooled, reshaped, with_gaps
+from cnnlab.checks.versions import clears
 
 
 def window_mistakes(right, number):

@@ -5,6 +5,7 @@ import numpy as np
 from cnnlab import naive
 from cnnlab.checks.ladder import Mistake
 from cnnlab.checks.variants.common import misplaced_kernels
+from cnnlab.checks.versions import clears
 
 
 def right(image, kernel, stride, padding):
@@ -96,12 +97,6 @@ def _cut_to_image_type(image, kernel, stride, padding):
     if image.dtype.kind == "f":
         return answer
     return answer.astype(np.int64).astype(image.dtype)
-
-
-def _clears_image(image, kernel, stride, padding):
-    answer = right(image, kernel, stride, padding)
-    image[...] = 0
-    return answer
 
 
 MISTAKES = (
@@ -259,6 +254,6 @@ MISTAKES = (
     Mistake(
         "clears-image",
         "Your function changes the image that it was given. Whose array do you write into?",
-        _clears_image,
+        clears(right),
     ),
 )
