@@ -19,14 +19,13 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from cnnlab.errors import EnvironmentProblem, NotebookError
 from cnnlab.files import write_text
-from cnnlab.grading import database, readings
+from cnnlab.grading import database
 from cnnlab.grading.copies import autograded
 from cnnlab.grading.entries import Entries, Marks, enter_student
 from cnnlab.grading.intake import Refused, folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Manifest, Outcome, Submission
 from cnnlab.grading.output import CONFIG_FILE
-from cnnlab.grading.readings import About
 
 
 class Book:
@@ -153,15 +152,11 @@ class Book:
         with self._database():
             return self._rows(manifest).marks(student)
 
-    def all_marks(self, assignment: str) -> dict[str, Marks]:
-        """The marks of every student who has a submission, in a few statements."""
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """The database's session, for questions of one's own; nothing may be changed with it."""
         with self._database():
-            return readings.all_marks(self.db.db, assignment)
-
-    def about(self, assignment: str) -> About:
-        """The assignment's notebook and the students of the course, read from the gradebook."""
-        with self._database():
-            return readings.about(self.db.db, assignment)
+            yield self.db.db
 
     @contextmanager
     def _database(self) -> Iterator[None]:

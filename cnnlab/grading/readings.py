@@ -42,8 +42,7 @@ class About:
 
 def about(book: Book, assignment: str) -> About:
     """What the gradebook knows of an assignment and of all students."""
-    with book._database():
-        session = book.db.db
+    with book.reading() as session:
         sources = session.execute(
             select(Notebook.name, SourceCell.name, SourceCell.source)
             .join(Notebook, Notebook.id == SourceCell.notebook_id)
@@ -68,8 +67,7 @@ def about(book: Book, assignment: str) -> About:
 
 def all_marks(book: Book, assignment: str) -> dict[str, Marks]:
     """The marks of everybody who has a submission, by student."""
-    with book._database():
-        session = book.db.db
+    with book.reading() as session:
         submitted = session.execute(
             select(
                 SubmittedNotebook.id,

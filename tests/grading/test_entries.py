@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from cnnlab.grading.gradebook import Book
 from cnnlab.grading.model import Item, Outcome, Submission, SubmittedCell
-from cnnlab.grading.readings import Person
+from cnnlab.grading.readings import Person, about, all_marks
 from tests.grading import small
 from tests.grading.conftest import copy_of
 
@@ -163,7 +163,7 @@ def test_saving_twice_is_saving_once(opened):
 
 def test_the_whole_class_is_read_as_each_student_alone(opened):
     book, manifest = opened
-    assert book.all_marks("sums") == {}
+    assert all_marks(book, "sums") == {}
     for number, student in enumerate(("ada", "Bob", "cleo")):
         result = outcome(total_check=float(number), mean_check=2.0, open_check=0.0)
         book.save(submission(student, {"total": "pass"}), manifest, result, changed=True)
@@ -171,7 +171,7 @@ def test_the_whole_class_is_read_as_each_student_alone(opened):
         theirs.find_comment("why", "sums", "sums", "cleo").manual_comment = "Say more."
         theirs.find_grade("why", "sums", "sums", "cleo").manual_score = 1.5
         theirs.db.commit()
-    together = book.all_marks("sums")
+    together = all_marks(book, "sums")
     assert together == {name: book.marks(manifest, name) for name in ("ada", "Bob", "cleo")}
     assert together["cleo"].points == 2 + 2 + 1.5
     assert together["cleo"].comments["why"] == "Say more."
@@ -181,11 +181,11 @@ def test_an_assignment_can_be_asked_about_without_its_course(opened):
     book, _ = opened
     with Gradebook(book.url) as theirs:
         theirs.add_student("ada", first_name="Ada", lms_user_id="17")
-    known = book.about("sums")
+    known = about(book, "sums")
     assert known.notebook == "sums"
     assert known.released["open-check"] == small.OPEN_CHECK
     assert known.people == {"ada": Person("Ada", "", "", "17")}
-    assert (book.about("products").notebook, book.all_marks("products")) == ("", {})
+    assert (about(book, "products").notebook, all_marks(book, "products")) == ("", {})
 
 
 def test_every_statement_meets_an_index(opened):
