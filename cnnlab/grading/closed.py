@@ -1,8 +1,10 @@
 """Packages on this machine that would do an exercise's work, closed inside the sandbox.
 
-A file of ours lies over each of them, so that its import fails with a plain ImportError.
+A file of ours lies over each of them, so that its import fails with a plain ImportError. As a
+script this module prints what there is, for a container with packages of its own.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from importlib.machinery import EXTENSION_SUFFIXES
@@ -27,6 +29,8 @@ CLOSED = (
 EMPTY = "scipy.ndimage"
 """SciPy's statistics, which scikit-learn's data sets load, import this without using it."""
 
+MODULE, PACKAGE, UNUSED = "module.py", "package", "unused"
+
 RAISES = '''\
 """Closed while student work is graded."""
 
@@ -47,15 +51,24 @@ def __getattr__(name):
 '''
 
 
-def closed(folder: Path) -> list[tuple[Path, Path]]:
-    """Write the files into ``folder``; returns pairs: what to lay, read-only, over which path."""
-    module, package, empty = (folder / "closed" / name for name in ("file.py", "folder", "empty"))
+def closed(folder: Path, found: dict[str, str] | None = None) -> list[tuple[Path, Path]]:
+    """Write the files into ``folder``; returns pairs: what to lay, read-only, over which path.
+
+    ``found`` is what `find` gave where student code runs, if that is not this machine.
+    """
+    module, package, empty = (folder / "closed" / name for name in (MODULE, PACKAGE, UNUSED))
     for path, text in ((package, RAISES), (empty, RAISES_WHEN_USED)):
         path.mkdir(parents=True, exist_ok=True)
         (path / "__init__.py").write_text(text, encoding="utf-8")
     module.write_text(RAISES, encoding="utf-8")
-    found = [(package if path.is_dir() else module, path) for path in _installed(CLOSED)]
-    return [*found, *((empty, path) for path in _installed((EMPTY,)))]
+    pairs = (find() if found is None else found).items()
+    return [(folder / "closed" / kind, Path(path)) for path, kind in pairs]
+
+
+def find() -> dict[str, str]:
+    """The paths of the packages here, and what is to be laid over each."""
+    found = {str(path): PACKAGE if path.is_dir() else MODULE for path in _installed(CLOSED)}
+    return {**found, **{str(path): UNUSED for path in _installed((EMPTY,))}}
 
 
 def _installed(names: tuple[str, ...]) -> Iterator[Path]:
@@ -77,3 +90,7 @@ def _places() -> set[Path]:
         for kind in ("site-packages", "dist-packages"):
             found.update((home / "lib").glob(f"python3*/{kind}"))
     return {path.resolve() for path in found if path.is_dir()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(find()))
