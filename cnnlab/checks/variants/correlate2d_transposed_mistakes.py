@@ -78,9 +78,35 @@ def _gaps(image, stride):
     return spread
 
 
-def _minus_padding(image, kernel, stride, padding):
+def _kept(n, padding):
+    return slice(padding, n - padding)
+
+
+def _to_minus(n, padding):
     """With a padding of 0 nothing is left."""
-    return right(image, kernel, stride, 0)[padding:-padding, padding:-padding]
+    return slice(padding, -padding)
+
+
+def _all(n, padding):
+    return slice(None)
+
+
+def _sides(rows, columns):
+    """Another slice of rows or columns is kept."""
+
+    def version(image, kernel, stride, padding):
+        wide = right(image, kernel, stride, 0)
+        H, W = wide.shape
+        return wide[rows(H, padding), columns(W, padding)]
+
+    return version
+
+
+def _written_into_right_size(*given):
+    """With a padding of 0 this stops: nothing does not fit."""
+    result = np.zeros(right(*given).shape)
+    result[:] = _sides(_to_minus, _to_minus)(*given)
+    return result
 
 
 def _only(rows, columns):
@@ -170,15 +196,26 @@ MISTAKES = (
         lambda x, k, s, p: right(x, k, s, 0)[: -2 * p or None, : -2 * p or None],
     ),
     Mistake(
+        "padding-on-two-sides",
+        "The border was cut off on two sides, and stands on the other two. How many sides has it?",
+        _sides(_kept, _all),
+        _sides(_all, _kept),
+    ),
+    Mistake(
         "padding-doubled",
         "You cut twice as much as was asked. How many pixels go on each single side?",
         lambda x, k, s, p: right(x, k, s, 2 * p),
     ),
     Mistake(
         "nothing-left-at-padding-zero",
-        "With a padding of zero your answer is empty. What does an end of minus zero mean in a "
-        "slice?",
-        _minus_padding,
+        "With a padding of zero nothing is left when you have cut. What does an end of minus zero "
+        "mean in a slice?",
+        _sides(_to_minus, _to_minus),
+        _sides(_to_minus, _kept),
+        _sides(_kept, _to_minus),
+        _sides(_to_minus, _all),
+        _sides(_all, _to_minus),
+        _written_into_right_size,
     ),
     Mistake(
         "image-enlarged",

@@ -167,6 +167,7 @@ stamps("padding-added", cut="np.pad(output, padding)")  # TC5
 stamps("padding-ignored", cut="output")
 stamps("nothing-left-at-padding-zero", cut="output[padding:-padding, padding:-padding]")
 stamps("padding-on-one-side", cut="output[padding:, padding:]")
+stamps("padding-on-two-sides", cut="output[padding : rows - padding]")
 stamps("stride-ignored", corner="i, j")
 stamps("one-stride-too-large", shape="H * stride + KH, W * stride + KW")
 stamps("step-of-kernel-size", shape="H * KH, W * KW", corner="i * KH, j * KW")
