@@ -11,7 +11,7 @@ from cnnlab.checks.attempts import Attempt, Clock, Part, attempt
 from cnnlab.checks.calls import accepts
 from cnnlab.checks.ladder import Case, Ladder, Result
 from cnnlab.checks.mistakes import recognise
-from cnnlab.checks.values import describe
+from cnnlab.checks.values import WITH_POINT, describe
 
 
 @dataclass(frozen=True)
@@ -204,6 +204,7 @@ def _result(
         axes=ladder.axes,
         part=part.name if part else "",
         got=part.got.array if part else None,
+        pointed=bool(part and part.got.problem == WITH_POINT),
         right=part.right if part and rung == "values" else None,
         line=failure.line if failure else 0,
         source=failure.source if failure else "",

@@ -129,7 +129,8 @@ class Result:
 
     ``mistake`` is a stable identifier: of the known mistake if one was recognised, else of the
     rung ("correlate2d.shape"). ``right`` says for each value whether it is right. Of an answer of
-    several values, ``part`` names the one that ``got`` and ``right`` are about.
+    several values, ``part`` names the one that ``got`` and ``right`` are about. ``pointed``: it is
+    a count that came with a decimal point.
     """
 
     task: str
@@ -144,6 +145,7 @@ class Result:
     axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     part: str = ""
     got: np.ndarray | None = None
+    pointed: bool = False
     right: np.ndarray | None = None
     line: int = 0
     source: str = ""

@@ -83,7 +83,10 @@ def answers(result: Result) -> Iterator[Table]:
         return
     name = f"your {result.part}" if result.part else "yours"
     if not result.got.ndim:
-        yield Table(name, words=number(result.got[()]))
+        words = number(result.got[()])
+        if result.pointed and words.lstrip("-").isdigit():
+            words += ".0"  # the point is what is wrong
+        yield Table(name, words=words)
         return
     place = first_wrong(result)
     axes = axes_of(result.part, result.got, result.axes)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnnlab.checks import Case, Check
+from cnnlab.checks import Case, Check, tables
 from cnnlab.checks.report import Report
 from cnnlab.checks.values import ARRAY, INTEGER, NUMBER, Several, read
 from tests.checks.sample_ladders import DENSE, PLACES, dense_backward
@@ -110,6 +110,20 @@ def test_a_decimal_point_gets_its_own_sentence(kind):
     assert "a number with a decimal point. The exercise asks for a whole number." in result.symptom
     assert result.hint.endswith("Which division drops the rest?")
     assert places.points(lambda n, k: kind(n - k + 1), of=2, seed=1) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [(3.0, "3.0"), (np.float32(-2), "-2.0"), (10 / 3, "3.333"), (1e20, "1e+20")],
+)
+def test_a_decimal_point_is_shown(answer, shown):
+    (table,) = tables.answers(places.result(lambda n, k: answer))
+    assert table.words == shown
+
+
+def test_a_wrong_count_without_a_point_is_shown_without_one():
+    (table,) = tables.answers(places.result(lambda n, k: 7))
+    assert table.words == "7"
 
 
 def test_a_large_count_must_be_exact():
