@@ -4,16 +4,14 @@ The letter B is kept for containers.
 """
 
 import os
-import subprocess
 import sys
-import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from cnnlab.errors import EnvironmentProblem
 from cnnlab.grading.model import ExecutionProblem
 from cnnlab.grading.plain import PlainProcess
-from cnnlab.grading.sandbox import Bubblewrap, command, filter_file
+from cnnlab.grading.sandbox import Bubblewrap
 
 INSTALL = "apt install bubblewrap (Debian, Ubuntu)"
 SWITCH = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
@@ -56,23 +54,22 @@ def why_no_sandbox() -> tuple[str, str]:
     if sys.platform != "linux":
         return "bubblewrap exists on Linux only", "Grade on a Linux machine"
     try:
-        with filter_file() as rules, tempfile.TemporaryDirectory() as empty:
-            nothing = [sys.executable, "-P", "-c", "import numpy"]
-            line = command(nothing, rules.fileno(), None, Path(empty))
-            ran = subprocess.run(
-                line, pass_fds=[rules.fileno()], env={}, capture_output=True, timeout=60
-            )
+        with closing(Bubblewrap()) as sandbox:
+            sandbox.try_out()
     except ExecutionProblem as problem:
-        missing = "bubblewrap" in str(problem)
-        return str(problem), f"To mend: {INSTALL if missing else 'apt install libseccomp2'}"
-    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(problem), _remedy(str(problem))
+    except OSError as error:
         return f"bubblewrap does not start ({error})", f"To mend: {INSTALL}"
-    if ran.returncode == 0:
-        return "", ""
-    told = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it says nothing"]
+    return "", ""
+
+
+def _remedy(problem: str) -> str:
+    if "missing" in problem:
+        what = INSTALL if "bubblewrap" in problem else "apt install libseccomp2"
+        return f"To mend: {what}"
     if restricted():
-        return told[0], "`cnnlab doctor --for teacher` prints the AppArmor profile that is needed"
-    return told[0], "bubblewrap 0.8 or newer and user namespaces are needed"
+        return "`cnnlab doctor --for teacher` prints the AppArmor profile that is needed"
+    return "bubblewrap 0.8 or newer and user namespaces are needed"
 
 
 def restricted() -> bool:

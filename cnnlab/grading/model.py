@@ -124,7 +124,8 @@ class Ran:
     ``outputs`` may be shown to the student: of a test, they are what its open part shows.
 
     ``value`` is what a test's last line gave: a number, None for nothing, or the name of another
-    type. ``error`` names the exception, ``place`` the student's line that raised it.
+    type. ``error`` names the exception, ``place`` the student's line that raised it. ``missed``
+    says why a call of the student's functions gave no answer, where one did not.
     """
 
     status: RanStatus
@@ -132,6 +133,7 @@ class Ran:
     value: float | str | None = None
     error: str = ""
     place: str = ""
+    missed: RanStatus | None = None
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,26 @@
-"""Run a submission in a process of its own, with limits and no sandbox.
+"""Run a submission in a process of its own, with limits and no sandbox, and judge it from outside.
 
 Each submission gets a fresh Python process, session and process group, a scratch folder, a short
 list of environment variables, and the limits of `model.Limits`. When time is up a cell is
 interrupted; if that does not help, the whole group is killed and the notebook starts over without
-that cell.
+that cell. Tests run in this process (`judge`); only values cross.
 
 What this does not do: student code runs as the user who grades. It can read what that user can
-read, and could write its own verdict. `docs/grading.md` says so, and the grader prints `LEVEL`.
+read, and change it. `docs/grading.md` says so, and the grader prints `LEVEL`.
 """
 
+import shutil
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import lru_cache, partial
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
+from cnnlab.grading.judge import Judge
 from cnnlab.grading.model import (
     ExecutionProblem,
     File,
@@ -27,22 +32,36 @@ from cnnlab.grading.model import (
     Submission,
 )
 from cnnlab.grading.plan import assemble
-from cnnlab.grading.process import Fatal, Plain, Start, Worker
+from cnnlab.grading.process import UNNAMED, Fatal, Plain, Session, Start
+from cnnlab.grading.review import flags
 from cnnlab.grading.scoring import score
+from cnnlab.grading.student_build import build, handed_out
 
 LEVEL = "C: plain process with time limits, no sandbox; grade only work you trust"
 RESTARTS = 3
 FATAL = "fatal"
 
 
+class StudentPackage:
+    """The package as student code finds it, in a folder that goes with this object."""
+
+    def __init__(self, manifest: Manifest, wanted: tuple[str, ...]) -> None:
+        self.wanted = wanted
+        self.folder = Path(mkdtemp(prefix="cnnlab-"))
+        self.close = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        build(self.folder, manifest.cells)
+
+
 class PlainProcess:
-    """The executor of this module; one instance may serve several threads."""
+    """The executor of this module. It runs one submission at a time, whoever asks."""
 
     level = LEVEL
-    start: Start = Plain
 
     def __init__(self) -> None:
-        self._running: set[Worker] = set()
+        self._running: Session | None = None
+        self._judge: Judge | None = None
+        self._one_at_a_time = threading.Lock()
+        self._package: StudentPackage | None = None
         self._lock = threading.Lock()
         self._stopped = False
 
@@ -52,51 +71,83 @@ class PlainProcess:
     def __setstate__(self, _: dict[str, Any]) -> None:
         self.__init__()  # type: ignore[misc]
 
+    @property
+    def start(self) -> Start:
+        """How a student's process is started here."""
+        package = self._package
+        return Plain if package is None else partial(Plain, package=package.folder)
+
     def execute(self, submission: Submission, manifest: Manifest, limits: Limits) -> Outcome:
         """Run the submission and score it; see `model.Executor`."""
         steps, notes = assemble(submission, manifest)
         files = (*submission.files, *manifest.files)
-        ran, ended = self._run(steps, files, limits)
+        with self._one_at_a_time:
+            if self._judge is None or self._judge.manifest != manifest:
+                self._judge = Judge(manifest)
+            self._hand_out(manifest)
+            ran, ended = self._run(steps, files, limits, self._judge)
         items = score(manifest, submission, steps, ran)
-        return Outcome(steps, ran, items, (*submission.notes, *notes, *ended), self.level)
+        every = (*submission.notes, *notes, *ended)
+        seen = (*submission.flags, *flags(submission, manifest))
+        return Outcome(steps, ran, items, every, self.level, seen)
+
+    def _hand_out(self, manifest: Manifest) -> None:
+        """Have the package ready as students of this assignment may use it."""
+        wanted = _handed_out(manifest)
+        if self._package is None or self._package.wanted != wanted:
+            self.close()
+            self._package = StudentPackage(manifest, wanted)
 
     def stop(self) -> None:
-        """Kill every worker; what is being executed ends in `ExecutionProblem`."""
+        """Kill what runs; what is being executed ends in `ExecutionProblem`."""
         with self._lock:
             self._stopped = True
-            for worker in self._running:
-                worker.kill()
+            if self._running is not None:
+                self._running.kill()
 
     def close(self) -> None:
-        """Nothing is kept between two submissions."""
+        """Let go of what is kept between two submissions."""
+        if self._package is not None:
+            self._package.close()
+            self._package = None
 
     def _run(
-        self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits
+        self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits, judge: Judge
     ) -> tuple[tuple[Ran, ...], list[str]]:
         """Run all steps. A step that takes the process with it is left out of the next attempt.
 
-        Also returns why we ended a process ourselves, each reason once.
+        Also returns why we ended a process ourselves, each reason once, and how often we had to.
         """
         results: dict[int, Ran] = {}
         ended: dict[str, None] = {}
         deadline = time.monotonic() + limits.total_seconds
-        for _ in range(RESTARTS + 1):
-            with self._worker(limits, files, deadline) as worker:
-                complete = self._attempt(worker, steps, results)
-                ended |= dict.fromkeys(filter(None, [worker.running.why]))
+        again = 0
+        while again <= RESTARTS:
+            with self._session(limits, files, deadline) as session:
+                complete = self._attempt(session, judge, steps, results)
+                ended |= dict.fromkeys(filter(None, [session.running.why]))
                 if complete:
                     break
+            again += 1
+        again = min(again, RESTARTS)
+        times = "once" if again == 1 else f"{again} times"
+        ended |= {f"started over {times}": None} if again else {}
         ran = tuple(results.get(k, _unreached(step)) for k, step in enumerate(steps))
         return ran, list(ended)
 
-    def _attempt(self, worker: Worker, steps: tuple[Step, ...], results: dict[int, Ran]) -> bool:
-        """One pass through the notebook; False when a step killed the worker."""
+    def _attempt(
+        self, session: Session, judge: Judge, steps: tuple[Step, ...], results: dict[int, Ran]
+    ) -> bool:
+        """One pass through the notebook; False when a step killed the student's process."""
+        places = _places(steps)
         for k, step in enumerate(steps):
             done = k in results and (step.kind == "test" or results[k].error == FATAL)
             if done or step.kind == "text":
                 continue
             try:
-                result = _run_test(worker, step) if step.kind == "test" else worker.run(step)
+                result = (
+                    judge.test(step, session, places) if step.kind == "test" else session.run(step)
+                )
             except Fatal as error:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped") from error
@@ -106,27 +157,34 @@ class PlainProcess:
         return True
 
     @contextmanager
-    def _worker(self, limits: Limits, files: tuple[File, ...], deadline: float) -> Iterator[Worker]:
-        with Worker(limits, files, deadline, self.start) as worker:
+    def _session(
+        self, limits: Limits, files: tuple[File, ...], deadline: float
+    ) -> Iterator[Session]:
+        with Session(limits, files, deadline, self.start) as session:
             with self._lock:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped")
-                self._running.add(worker)
+                self._running = session
             try:
-                yield worker
+                yield session
             finally:
                 with self._lock:
-                    self._running.discard(worker)
+                    self._running = None
 
 
-def _run_test(worker: Worker, step: Step) -> Ran:
-    """Run a test. Of one with a hidden part, only what its open part shows alone is kept."""
-    if step.shown == step.source:
-        return worker.run(step)
-    seen = worker.run(replace(step, source=step.shown))
-    if seen.status == "timeout":
-        return seen
-    return replace(worker.run(step), outputs=seen.outputs)
+@lru_cache(maxsize=4)
+def _handed_out(manifest: Manifest) -> tuple[str, ...]:
+    return tuple(handed_out(manifest.cells))
+
+
+def _places(steps: tuple[Step, ...]) -> dict[str, int]:
+    """The student's cells by the names that a message may give them, with their last line."""
+    places: dict[str, int] = {}
+    for step in steps:
+        if step.kind == "student":
+            name = step.grade_id or UNNAMED
+            places[name] = max(places.get(name, 0), step.source.count("\n") + 1)
+    return places
 
 
 def _unreached(step: Step) -> Ran:

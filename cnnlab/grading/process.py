@@ -1,30 +1,31 @@
-"""The parent's end of one worker process: start it, give it orders, wait within bounds, end it.
+"""The parent's end of one student's process: start it, give it orders, wait within bounds, end it.
 
 How the process is started is the business of a `Start`: `Plain` here, a sandbox in `sandbox.py`.
 `worker.py` is the other end.
 """
 
-import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
-from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Any, Protocol
 
 from cnnlab.grading.model import ExecutionProblem, File, Limits, Ran, RanStatus, Step
+from cnnlab.grading.wire import Channel, Malformed, OutOfTime
 
-REPLY_BYTES = 50 * 2**20
 GRACE_SECONDS = 2.0
+UNNAMED = "one of your cells"
+Frame = tuple[dict[str, Any], list[bytes]]
 KEPT_VARIABLES = (
     "PATH",
+    "PYTHONPATH",
     "HOME",
     "LANG",
     "LC_ALL",
@@ -38,12 +39,14 @@ SET_VARIABLES = {
     "NBGRADER_EXECUTION": "autograde",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 
 
 class Fatal(Exception):
-    """The worker's process is gone: killed, crashed, or out of time."""
+    """The student's process is gone: killed, crashed, or out of time."""
 
     def __init__(self, status: RanStatus) -> None:
         super().__init__(status)
@@ -51,17 +54,24 @@ class Fatal(Exception):
 
 
 class Running(Protocol):
-    """A started worker process."""
+    """A started student's process."""
+
+    channel: Channel
 
     @property
     def why(self) -> str:
         """Why we ended it ourselves, for the teacher; empty if we did not."""
         ...
 
+    @property
+    def trouble(self) -> str:
+        """What it wrote to its errors while it started."""
+        ...
+
     def interrupt(self) -> None: ...
 
     def kill(self) -> None:
-        """Kill the worker and what it has started; safe to call at any time, and again."""
+        """Kill it and what it has started; safe to call at any time, and again."""
         ...
 
     def close(self) -> None:
@@ -70,27 +80,50 @@ class Running(Protocol):
 
 
 class Start(Protocol):
-    """Starts a worker on ``folder/work``, with one end of its channel and a file for errors."""
+    """Starts a student's process."""
 
-    def __call__(self, folder: Path, channel: int, errors: int, limits: Limits) -> Running: ...
+    def __call__(self, limits: Limits) -> Running: ...
 
 
 class Plain:
-    """A process with a session and a group of its own and a short list of variables."""
+    """A process with a session, a group and a folder of its own, and a short list of variables."""
 
     why = ""
 
-    def __init__(self, folder: Path, channel: int, errors: int, limits: Limits) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "cnnlab.grading.worker", str(channel)],
-            pass_fds=[channel],
-            cwd=folder / "work",
-            env=_environment(folder),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            start_new_session=True,
-        )
+    def __init__(self, limits: Limits, package: Path | None = None) -> None:
+        self._cleanup = ExitStack()
+        self._package = package
+        folder = Path(tempfile.mkdtemp(prefix="cnnlab-"))
+        self._cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
+        (folder / "work").mkdir()
+        self._log = folder / "log"
+        ours, theirs = socket.socketpair()
+        self._cleanup.enter_context(ours)
+        self.channel = Channel(ours.fileno(), ours.fileno())
+        try:
+            with theirs:
+                self.process = self._started(theirs.fileno(), folder)
+        except BaseException:
+            self._cleanup.close()
+            raise
+
+    def _started(self, channel: int, folder: Path) -> subprocess.Popen[bytes]:
+        number = str(channel)
+        with self._log.open("wb") as errors:
+            return subprocess.Popen(
+                [sys.executable, "-P", "-m", "cnnlab.grading.worker", number, number],
+                pass_fds=[channel],
+                cwd=folder / "work",
+                env=_environment(folder, self._package),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,
+            )
+
+    @property
+    def trouble(self) -> str:
+        return self._log.read_text("utf-8", "replace")
 
     def interrupt(self) -> None:
         self.process.send_signal(signal.SIGINT)
@@ -102,102 +135,105 @@ class Plain:
     def close(self) -> None:
         self.kill()
         self.process.wait()
+        self._cleanup.close()
 
 
-class Worker:
-    """The parent's end of one worker process."""
+class Session:
+    """The parent's end of one student's process, from its start to its end."""
 
     def __init__(
-        self, limits: Limits, files: tuple[File, ...], deadline: float, start: Start = Plain
+        self, limits: Limits, files: tuple[File, ...], deadline: float, start: Start
     ) -> None:
         self.limits, self.deadline = limits, deadline
-        self._begin = start
-        self._cleanup = ExitStack()
+        self.forked = False
         try:
-            self._start(files)
+            self.running = start(limits)
         except OSError as error:
-            self.close()
-            raise ExecutionProblem(f"no worker process: {error.strerror}") from error
+            raise ExecutionProblem(f"no process for the student: {error.strerror}") from error
+        try:
+            self._greet(files)
         except BaseException:
             self.close()
             raise
 
-    def _start(self, files: tuple[File, ...]) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="cnnlab-"))
-        self._cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
-        _write_files(folder / "work", files)
-        self.channel, theirs = Pipe()
-        self._cleanup.enter_context(self.channel)
-        log = folder / "log"
-        with theirs, log.open("wb") as stderr:
-            self.running = self._begin(folder, theirs.fileno(), stderr.fileno(), self.limits)
-        self._cleanup.callback(self.running.close)
-        self._greet(log)
-
-    def _greet(self, log: Path) -> None:
-        """Hand over the limits and wait until the worker is ready."""
+    def _greet(self, files: tuple[File, ...]) -> None:
+        """Hand over limits and files and wait until all is ready."""
+        seconds = self.limits.start_seconds
+        hello = {"limits": asdict(self.limits), "files": [name for name, _ in files]}
         try:
-            self._send(asdict(self.limits))
-            self._receive(self.limits.start_seconds)
-        except Fatal as error:
-            tail = log.read_text("utf-8", "replace").strip().splitlines()[-1:]
-            reason = (
-                tail[0] if tail else f"it {error.status} within {self.limits.start_seconds:g} s"
-            )
-            raise ExecutionProblem(f"the worker process did not start: {reason}") from error
+            self.running.channel.send(hello, [content for _, content in files], seconds)
+            self.running.channel.receive(seconds)
+        except (EOFError, OSError, Malformed, OutOfTime) as error:
+            lines = self.running.trouble.strip().splitlines()
+            reason = lines[-1] if lines else f"nothing came within {seconds:g} s"
+            raise ExecutionProblem(f"the student's process did not start: {reason}") from error
+
+    @property
+    def seconds(self) -> float:
+        """How long the next thing may take; 0 when time is up for the whole submission."""
+        return max(0.0, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
 
     def run(self, step: Step) -> Ran:
-        """Run one step. Raises `Fatal` when the process did not live through it."""
-        left = self.deadline - time.monotonic()
-        seconds = min(self.limits.cell_seconds, left)
-        if seconds <= 0:
+        """Run a cell. Raises `Fatal` when the process did not live through it."""
+        seconds = self.seconds
+        if seconds == 0:
             raise Fatal("skipped")
-        kind = "test" if step.kind == "test" else "cell"
-        name = (step.grade_id or "one of your cells") if step.kind == "student" else ""
-        self._send({"do": kind, "source": step.source, "seconds": seconds, "name": name})
-        if kind == "test":
-            return _ran(self._receive(seconds + GRACE_SECONDS))
-        if (reply := self._poll(seconds)) is not None:
-            return _ran(reply)
-        with suppress(ProcessLookupError):
-            self.running.interrupt()
-        return _ran({**self._receive(GRACE_SECONDS), "status": "timeout"})
-
-    def _send(self, order: dict[str, Any]) -> None:
+        name = (step.grade_id or UNNAMED) if step.kind == "student" else ""
+        self.send({"do": "cell", "source": step.source, "name": name})
         try:
-            self.channel.send_bytes(json.dumps(order).encode())
-        except OSError as error:
+            return _ran(self._receive(seconds)[0])
+        except OutOfTime:
+            with suppress(ProcessLookupError):
+                self.running.interrupt()
+        return _ran({**self.receive(GRACE_SECONDS)[0], "status": "timeout"})
+
+    def fork(self) -> None:
+        """Let the student's process make a copy of itself, which answers until `end`."""
+        self.end()
+        self.send({"do": "fork"})
+        self.forked = True
+
+    def end(self) -> None:
+        """End the copy, if there is one."""
+        if not self.forked:
+            return
+        self.forked = False
+        self.send({"do": "end"})
+        until = time.monotonic() + GRACE_SECONDS
+        while "ended" not in self.receive(max(0.0, until - time.monotonic()))[0]:
+            pass  # an answer that came too late for anybody
+
+    def send(self, order: dict[str, Any], blobs: list[bytes] | None = None) -> None:
+        try:
+            self.running.channel.send(order, blobs, self.limits.cell_seconds)
+        except (OSError, OutOfTime) as error:
+            self.kill()
             raise Fatal("died") from error
 
-    def _receive(self, seconds: float) -> dict[str, Any]:
-        """The next reply; none in time is fatal."""
-        reply = self._poll(seconds)
-        if reply is None:
-            raise Fatal("timeout")
-        return reply
-
-    def _poll(self, seconds: float) -> dict[str, Any] | None:
-        """The next reply, or None when time is up. One that stops half-way ends in a kill."""
-        rescue = threading.Timer(seconds + GRACE_SECONDS, self.kill)
-        rescue.start()
+    def receive(self, seconds: float) -> Frame:
+        """The next frame; none in time is fatal."""
         try:
-            if not self.channel.poll(seconds):
-                return None
-            return json.loads(self.channel.recv_bytes(REPLY_BYTES))
-        except (EOFError, OSError, ValueError) as error:
+            return self._receive(seconds)
+        except OutOfTime as error:
+            self.kill()
+            raise Fatal("timeout") from error
+
+    def _receive(self, seconds: float) -> Frame:
+        try:
+            return self.running.channel.receive(seconds)
+        except (EOFError, OSError, Malformed) as error:
+            self.kill()
             raise Fatal("died") from error
-        finally:
-            rescue.cancel()
 
     def kill(self) -> None:
-        """Kill the worker and all that it has started."""
+        """Kill the process and all that it has started."""
         self.running.kill()
 
     def close(self) -> None:
         """Leave nothing behind: no process, no folder."""
-        self._cleanup.close()
+        self.running.close()
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> "Session":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -205,7 +241,7 @@ class Worker:
 
 
 def _ran(reply: dict[str, Any]) -> Ran:
-    """A worker's reply as a value; whatever does not fit ends the worker."""
+    """The reply to a cell; whatever does not fit ends the process."""
     try:
         outputs = tuple(_output(output) for output in reply.get("outputs", ()))
         value = reply.get("value")
@@ -246,15 +282,9 @@ def _output(output: dict[str, Any]) -> dict[str, Any]:
     return {"output_type": "display_data", "data": data, "metadata": alt}
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """A short list of variables: no tokens, no passwords."""
+def _environment(folder: Path, package: Path | None) -> dict[str, str]:
+    """A short list of variables: no tokens, no passwords. ``package`` comes first on the path."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    return {**kept, **SET_VARIABLES, "TMPDIR": str(folder), "IPYTHONDIR": str(folder / "ipython")}
-
-
-def _write_files(folder: Path, files: tuple[File, ...]) -> None:
-    folder.mkdir()
-    for name, content in files:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    own = {"TMPDIR": str(folder), "IPYTHONDIR": str(folder / "ipython")}
+    path = [str(package) if package else "", kept.pop("PYTHONPATH", "")]
+    return {**kept, **SET_VARIABLES, **own, "PYTHONPATH": os.pathsep.join(filter(None, path))}

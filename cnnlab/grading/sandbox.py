@@ -1,8 +1,9 @@
-"""Level A: the worker inside bubblewrap, with a filter of system calls and a supervisor.
+"""Level A: student code inside bubblewrap, with a filter of system calls and a supervisor.
 
 Inside there are the interpreter, the student's packages, the system's programs and libraries, and a
 few sized folders in memory. There is no network, no file of the person who grades, no process
-but the sandbox's own, and no variable that was not put there.
+but the sandbox's own, and no variable that was not put there. A warm parent waits in the outer
+sandbox; each submission gets a fork of it with namespaces of its own.
 """
 
 import json
@@ -10,103 +11,202 @@ import os
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
 
+from cnnlab.grading.closed import closed
 from cnnlab.grading.model import ExecutionProblem, Limits
 from cnnlab.grading.plain import PlainProcess
-from cnnlab.grading.process import SET_VARIABLES
+from cnnlab.grading.process import SET_VARIABLES, Session, Start
 from cnnlab.grading.seccomp import compiled
+from cnnlab.grading.student_build import PACKAGE
 from cnnlab.grading.supervise import Supervisor
+from cnnlab.grading.warm import ORDER_BYTES
+from cnnlab.grading.wire import Channel
 
 LEVEL = "A: sandbox (bubblewrap with a filter of system calls)"
-WORK, FILES = "/student", "/handed-in"
+WORK = "/student"
 FOLDERS = {"/tmp": 128, "/dev/shm": 64, WORK: 256}
 """The folders that can be written, and their sizes in MB. They live in memory."""
 
 NAMESPACES = (
-    *("--unshare-user", "--unshare-all", "--disable-userns", "--as-pid-1", "--die-with-parent"),
+    *("--unshare-user", "--unshare-all", "--as-pid-1", "--die-with-parent"),
+    # Not as root: a user number of 0 could not be taken along into the inner namespaces.
+    *("--uid", "1000", "--gid", "1000"),
     *("--new-session", "--cap-drop", "ALL", "--hostname", "sandbox"),
 )
+FILES_AT_MOST = 10_000
+"""How many files each of these folders takes."""
+
+END_SECONDS = 30.0
 FONTS = "matplotlib/fontlist-*.json"
 
 
-class Bubblewrapped:
-    """A started worker in a sandbox of its own; see `process.Running`."""
+class Warm:
+    """A warm parent in its outer sandbox, for many submissions; see `warm`."""
 
-    def __init__(self, folder: Path, channel: int, errors: int, limits: Limits) -> None:
-        inner = [sys.executable, "-P", "-m", "cnnlab.grading.worker", str(channel), FILES]
-        self._pidfd: int | None = None
+    def __init__(self, seconds: float, package: Path | None = None) -> None:
         self._cleanup = ExitStack()
-        with filter_file() as rules:
-            told, tell = os.pipe()
-            try:
-                self.process = subprocess.Popen(
-                    command(inner, rules.fileno(), tell, folder / "work"),
-                    pass_fds=[channel, rules.fileno(), tell],
-                    env={},
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=errors,
-                    start_new_session=True,
-                )
-            finally:
-                os.close(tell)
-        with os.fdopen(told, "rb") as info:
-            self._find_child(info.fileno(), limits)
+        self._log = self._cleanup.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._cleanup.enter_context(self.control)
+        inner = [sys.executable, "-P", "-m", "cnnlab.grading.warm", str(theirs.fileno())]
+        with theirs:
+            self.process = subprocess.Popen(
+                command(inner, package),
+                pass_fds=[theirs.fileno()],
+                env={},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                start_new_session=True,
+            )
+        self._cleanup.callback(self.process.wait)
+        self._cleanup.callback(self.process.kill)
+        try:
+            self.control.settimeout(seconds)
+            self.control.send(compiled())
+            ready = self.control.recv(ORDER_BYTES)
+        except OSError:
+            ready = b""
+        if ready != b"ready":
+            why = self.trouble
+            self.close()
+            raise ExecutionProblem(f"the sandbox did not start: {why or 'nothing came'}")
 
-    def _find_child(self, info: int, limits: Limits) -> None:
-        """Hold the sandbox's first process: when it ends, the kernel ends all others in there."""
-        with suppress(ValueError, KeyError, OSError):
-            pid = json.loads(_read_all(info, limits.start_seconds))["child-pid"]
-            self._pidfd = os.pidfd_open(pid)
-            self._cleanup.callback(os.close, self._pidfd)
-            self._supervisor = Supervisor(pid, limits.tasks, limits.memory_bytes, self.kill)
-            self._cleanup.callback(self._supervisor.close)
+    @property
+    def trouble(self) -> str:
+        """The last line of what it wrote to its errors."""
+        self._log.seek(0)
+        lines = self._log.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def fork(self, channel: int) -> int:
+        """Start a student's process on this channel; a descriptor of the process."""
+        order = {
+            "folders": FOLDERS,
+            "files": FILES_AT_MOST,
+            "work": WORK,
+            "seen": [str(path) for path in inside()],
+        }
+        try:
+            socket.send_fds(self.control, [json.dumps(order).encode()], [channel])
+            text, found, _, _ = socket.recv_fds(self.control, ORDER_BYTES, 1)
+        except OSError as error:
+            raise ExecutionProblem(f"the sandbox is gone: {error}") from error
+        if text != b"started" or not found:
+            raise ExecutionProblem(f"no namespaces in the sandbox: {text.decode() or self.trouble}")
+        return found[0]
+
+    def close(self) -> None:
+        self._cleanup.close()
+
+
+class Bubblewrapped:
+    """A student's process with namespaces of its own; see `process.Running`."""
+
+    def __init__(self, warm: Warm, limits: Limits) -> None:
+        self._warm = warm
+        self._cleanup = ExitStack()
+        ours, theirs = socket.socketpair()
+        self._cleanup.enter_context(ours)
+        self.channel = Channel(ours.fileno(), ours.fileno())
+        try:
+            with theirs:
+                self._pidfd = warm.fork(theirs.fileno())
+        except BaseException:
+            self._cleanup.close()
+            raise
+        self._cleanup.callback(os.close, self._pidfd)
+        self._supervisor = Supervisor(
+            _number(self._pidfd), limits.tasks, limits.memory_bytes, self.kill
+        )
+        self._cleanup.callback(self._supervisor.close)
 
     @property
     def why(self) -> str:
         """Why the supervisor ended it; empty if it did not."""
-        return self._supervisor.why if self._pidfd is not None else ""
+        return self._supervisor.why
+
+    @property
+    def trouble(self) -> str:
+        return self._warm.trouble
 
     def interrupt(self) -> None:
-        if self._pidfd is not None:
-            signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
+        signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError, OSError):
-            if self._pidfd is not None:
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        """The first process of the namespaces ends, and the kernel ends all others with it."""
         with suppress(ProcessLookupError):
-            self.process.kill()
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def close(self) -> None:
         self.kill()
-        if self._pidfd is not None:
-            select.select([self._pidfd], [], [])
-        self.process.wait()
+        gone = select.select([self._pidfd], [], [], END_SECONDS)[0]
         self._cleanup.close()
-        self._pidfd = None
+        if not gone:
+            raise ExecutionProblem("a student's process could not be ended")
 
 
 class Bubblewrap(PlainProcess):
     """The executor of level A."""
 
     level = LEVEL
-    start = Bubblewrapped
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._warm: Warm | None = None
+        self._end: Callable[[], object] = bool
+
+    @property
+    def start(self) -> Start:
+        return self._start
+
+    def _start(self, limits: Limits) -> Bubblewrapped:
+        """A process from the warm parent; a parent that fails is replaced by the next try."""
+        if self._warm is None:
+            package = self._package.folder if self._package else None
+            self._warm = Warm(limits.start_seconds, package)
+            self._end = weakref.finalize(self, self._warm.close)
+        try:
+            return Bubblewrapped(self._warm, limits)
+        except ExecutionProblem:
+            self._cool_down()
+            raise
+
+    def try_out(self) -> None:
+        """Start a student's process and end it. Raises `ExecutionProblem` where that fails."""
+        limits = Limits()
+        Session(limits, (), time.monotonic() + limits.total_seconds, self.start).close()
+
+    def close(self) -> None:
+        """End the warm parent."""
+        self._cool_down()
+        super().close()
+
+    def _cool_down(self) -> None:
+        self._end()
+        self._warm = None
 
 
-def command(inner: list[str], rules: int, info: int | None, files: Path) -> list[str]:
-    """The command line that runs ``inner`` in a sandbox.
+def _number(pidfd: int) -> int:
+    """The process's number as this process sees it."""
+    lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
 
-    ``rules`` and ``info`` are open files: the filter, and the place for the first process's number.
+
+def command(inner: list[str], package: Path | None = None) -> list[str]:
+    """The command line that runs ``inner``, the warm parent, in the outer sandbox.
+
+    ``package`` is the folder of a student's build, which lies over the package inside.
     """
     program = shutil.which("bwrap")
     if program is None:
@@ -117,9 +217,11 @@ def command(inner: list[str], rules: int, info: int | None, files: Path) -> list
     words += _system()
     for path in inside():
         words += ["--ro-bind", str(path), str(path)]
-    words += ["--ro-bind", str(files), FILES, *_fonts(), "--remount-ro", "/dev"]
-    words += ["--remount-ro", "/", "--chdir", WORK, "--seccomp", str(rules)]
-    words += [] if info is None else ["--info-fd", str(info)]
+    if package is not None:
+        words += ["--ro-bind", str(package / "cnnlab"), str(PACKAGE)]
+        for source, path in closed(package):
+            words += ["--ro-bind", str(source), str(path)] if _is_inside(path) else []
+    words += [*_fonts(), "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORK]
     for name, value in _variables().items():
         words += ["--setenv", name, value]
     return [*words, "--", *inner]
@@ -147,8 +249,12 @@ def inside() -> list[Path]:
         spec = find_spec(package)
         if spec is not None and spec.origin:
             found.add(Path(spec.origin).parents[1])
-    found.add(Path(__file__).parents[1])
+    found.add(PACKAGE)
     return sorted(path for path in found if path.exists())
+
+
+def _is_inside(path: Path) -> bool:
+    return any(path.is_relative_to(place) for place in [*inside(), Path("/usr/lib")])
 
 
 def _fonts() -> Iterator[str]:
@@ -171,23 +277,3 @@ def _variables() -> dict[str, str]:
         "MPLCONFIGDIR": "/tmp/matplotlib",
     }
     return {**SET_VARIABLES, **own, **kept}
-
-
-@contextmanager
-def filter_file() -> Iterator[IO[bytes]]:
-    """The compiled filter as an open file."""
-    with tempfile.TemporaryFile() as file:
-        file.write(compiled())
-        file.seek(0)
-        yield file
-
-
-def _read_all(descriptor: int, seconds: float) -> bytes:
-    """What is written until the other side closes, or until time is up."""
-    text, end = b"", time.monotonic() + seconds
-    while select.select([descriptor], [], [], max(0.0, end - time.monotonic()))[0]:
-        chunk = os.read(descriptor, 4096)
-        text += chunk
-        if not chunk or text.rstrip().endswith(b"}"):
-            break
-    return text

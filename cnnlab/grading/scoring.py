@@ -11,9 +11,11 @@ none.
 """
 
 import builtins
+from dataclasses import replace
 
 from cnnlab.grading.model import Cell, Item, Manifest, Ran, RanStatus, Step, Submission, Verdict
 from cnnlab.grading.plan import untouched
+from cnnlab.grading.told import told
 
 TOLERANCE = 1e-9
 
@@ -28,9 +30,16 @@ def score(
         if step.kind == "test"
     }
     return tuple(
-        _by_hand(cell, submission) if cell.by_hand else score_test(cell, results[cell.grade_id])
+        _by_hand(cell, submission) if cell.by_hand else _tested(cell, results[cell.grade_id])
         for cell in manifest.graded
     )
+
+
+def _tested(cell: Cell, ran: Ran) -> Item:
+    """The result of a test, with what its check said in so many words."""
+    check = told(ran.outputs)
+    item = score_test(cell, ran)
+    return replace(item, mistake=check.mistake, hint=check.hint, says=check.says)
 
 
 ENDED_BADLY: dict[RanStatus, str] = {
@@ -54,10 +63,11 @@ def score_test(cell: Cell, ran: Ran) -> Item:
         return Item(cell.grade_id, cell.points, 0.0, "failed", message)
     if not cell.partial:
         return Item(cell.grade_id, cell.points, cell.points, "passed")
-    return _partial(cell, ran.value)
+    return _partial(cell, ran)
 
 
-def _partial(cell: Cell, value: float | str | None) -> Item:
+def _partial(cell: Cell, ran: Ran) -> Item:
+    value = ran.value
     if value is None or isinstance(value, str):
         got = "nothing" if value is None else f"a value of type {value}"
         return Item(
@@ -73,7 +83,8 @@ def _partial(cell: Cell, value: float | str | None) -> Item:
         )
     points = min(max(value, 0.0), cell.points)
     verdict: Verdict = "passed" if points == cell.points else "partly" if points else "failed"
-    return Item(cell.grade_id, cell.points, points, verdict)
+    why = ENDED_BADLY[ran.missed] if ran.missed and verdict != "passed" else ""
+    return Item(cell.grade_id, cell.points, points, verdict, why)
 
 
 def _by_hand(cell: Cell, submission: Submission) -> Item:

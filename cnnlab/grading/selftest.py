@@ -10,7 +10,10 @@ LIMITS = Limits(cell_seconds=10.0, total_seconds=60.0, memory_bytes=2**30)
 REACHES = {
     "your variables": "import os; len({names!r} & set(os.environ))",
     "variables of the first process": (
-        "words = open('/proc/1/environ').read().split(chr(0))\n"
+        "def read(path):\n"
+        "    try: return open(path).read()\n"
+        "    except OSError: return ''\n"
+        "words = read('/proc/1/environ').split(chr(0))\n"
         "len({names!r} & {{word.partition('=')[0] for word in words}})"
     ),
     "the network": (

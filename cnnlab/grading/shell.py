@@ -6,6 +6,7 @@ no socket and no message protocol, so a cell costs what its code costs.
 
 import base64
 import io
+import json
 import sys
 from contextlib import contextmanager
 from typing import Any
@@ -23,7 +24,7 @@ OVERHEAD = 200  # what an output of no size costs
 class Outputs:
     """What the running cell shows: at most ``text`` characters of text, ``rich`` of the rest."""
 
-    def __init__(self, text: int, rich: int) -> None:
+    def __init__(self, text: int = 100_000, rich: int = 5_000_000) -> None:
         self.limits = (text, rich)
         self.clear()
 
@@ -67,6 +68,13 @@ class Outputs:
         else:
             self.items.append(item)
 
+    def shown(self) -> list[dict[str, Any]]:
+        """What the cell has shown, as a notebook keeps it."""
+        return [
+            {key: value for key, value in item.items() if key != "display_id"}
+            for item in self.items
+        ]
+
     def fail(self, name: str, value: str, lines: list[str]) -> None:
         limit = self.limits[0]
         self.items.append(
@@ -82,7 +90,7 @@ class Outputs:
 def _text(value: Any) -> str:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
-    return value if isinstance(value, str) else str(value)
+    return json.dumps(value) if isinstance(value, (dict, list)) else str(value)
 
 
 class _Stream(io.TextIOBase):
@@ -144,14 +152,16 @@ class CapturingShell(InteractiveShell):
         yield
 
 
-def make_shell(text: int, rich: int) -> CapturingShell:
-    """The shell of this process; ``sys.stdout`` and ``sys.stderr`` now end in its outputs."""
-    outputs = Outputs(text, rich)
+def make_shell(**settings: Any) -> CapturingShell:
+    """The shell of this process; its `redirect` makes ``sys.stdout`` end in its outputs."""
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.cache_size = 0
-    CapturingShell.outputs = outputs
-    shell = CapturingShell.instance(config=config)
-    sys.stdout, sys.stderr = _Stream("stdout", outputs), _Stream("stderr", outputs)
-    return shell
+    CapturingShell.outputs = Outputs()
+    return CapturingShell.instance(config=config, **settings)
+
+
+def redirect(shell: CapturingShell) -> None:
+    """Let ``sys.stdout`` and ``sys.stderr`` of this process end in the shell's outputs."""
+    sys.stdout, sys.stderr = _Stream("stdout", shell.outputs), _Stream("stderr", shell.outputs)

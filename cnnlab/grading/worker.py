@@ -1,62 +1,96 @@
-"""The process that runs one submission: ``python -m cnnlab.grading.worker FD [FILES]``.
+"""The student's process: ``python -m cnnlab.grading.worker READER WRITER``.
 
-FILES is a folder whose content is copied to where the work is done.
-
-It serves one parent over an inherited connection: ``{"do": "cell" | "test", ...}`` in, one reply
-out. A cell changes the state of this process. A test runs in a fork of it, so that nothing a test
-does, not even an endless loop, touches the next one.
+It serves one parent over a channel of frames (`wire`). A cell changes the state of this process.
+For a test it forks; the fork answers calls of the student's functions with values (`answers`), and
+what happens in it, not even an endless loop, touches the next one. Tests never come here.
 """
 
-import json
 import os
+import random
 import resource
-import shutil
+import select
 import signal
+import socket
 import sys
 import traceback
-from multiprocessing.connection import Connection
+from contextlib import suppress
 from numbers import Real
 from typing import Any
 
-from cnnlab.grading.shell import CapturingShell, make_shell
+import numpy as np
+
+from cnnlab.grading.answers import Answers
+from cnnlab.grading.shell import CapturingShell, make_shell, redirect
+from cnnlab.grading.wire import Channel, parse, whole
 
 PR_SET_PDEATHSIG = 1
-REPLY_BYTES = 50 * 2**20
 
 
-def main(descriptor: int, files: str | None = None) -> None:
-    """Serve until the parent closes the connection."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def main(reader: int, writer: int) -> None:
+    """Serve until the parent closes the channel; student code finds other streams in its place."""
     _die_with_parent()
-    if files is not None:
-        shutil.copytree(files, os.getcwd(), dirs_exist_ok=True)
-    channel = Connection(descriptor)
-    _limit(json.loads(channel.recv_bytes()))
-    shell = make_shell(SETTINGS["text_chars"], SETTINGS["rich_chars"])
+    channel = Channel(*map(_out_of_the_way, (reader, writer)))
+    _to_nowhere(0, 1)
+    serve(channel, ready_shell(), errors=True)
+
+
+def ready_shell() -> CapturingShell:
+    """A shell with its streams in place; what takes long to import may come after this."""
+    shell = make_shell()
+    redirect(shell)
+    return shell
+
+
+def serve(channel: Channel, shell: CapturingShell, errors: bool = False) -> None:
+    """Take the limits and the files, say that all is ready, and follow orders to the end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    header, blobs = channel.receive()
+    for name, content in zip(header["files"], blobs, strict=True):
+        _write(name, content)
+    _limit(header["limits"])
+    shell.outputs.limits = header["limits"]["text_chars"], header["limits"]["rich_chars"]
     sys.path.append(os.getcwd())
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  the student's own code may use it
+    channel.send({"status": "ready"})
+    if errors:
+        _to_nowhere(2)
     names: dict[str, str] = {}
-    _let_go_of_errors()
-    channel.send_bytes(b'{"status": "ready"}')
-    while True:
-        try:
-            order = json.loads(channel.recv_bytes())
-        except EOFError:
-            return
-        run = _run_forked if order["do"] == "test" else _run
-        channel.send_bytes(json.dumps(run(shell, order, names)).encode())
+    with suppress(EOFError, OSError):
+        while True:
+            order, _ = channel.receive()
+            if order["do"] == "fork":
+                _fork(channel, shell, names)
+            else:
+                channel.send(_run(shell, order, names))
 
 
-SETTINGS: dict[str, Any] = {}
+def _out_of_the_way(descriptor: int) -> int:
+    """The descriptor, or a copy of it where it is one that programs take for a stream."""
+    return os.dup(descriptor) if descriptor < 3 else descriptor
 
 
-def _limit(settings: dict[str, Any]) -> None:
+def _to_nowhere(*descriptors: int) -> None:
+    for descriptor in descriptors:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != descriptor:
+            os.dup2(nowhere, descriptor)
+            os.close(nowhere)
+
+
+def _write(name: str, content: bytes) -> None:
+    path = os.path.join(os.getcwd(), name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+def _limit(limits: dict[str, Any]) -> None:
     """Set the limits that the kernel holds. Each counts for a single process."""
-    SETTINGS.update(settings)
-    seconds = int(settings["total_seconds"]) + 1
     for what, value in (
-        (resource.RLIMIT_AS, settings["memory_bytes"]),
-        (resource.RLIMIT_FSIZE, settings["file_bytes"]),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_CPU, int(limits["total_seconds"]) + 1),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(what)[1]
@@ -72,13 +106,6 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _let_go_of_errors() -> None:
-    """The file for errors of the start lies outside; what student code writes there is not kept."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-
-
 def _run(shell: CapturingShell, order: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     """Run a cell here. SIGINT, the parent's word that time is up, counts only while it runs."""
     shell.outputs.clear()
@@ -87,66 +114,32 @@ def _run(shell: CapturingShell, order: dict[str, Any], names: dict[str, str]) ->
         signal.signal(signal.SIGINT, signal.default_int_handler)
         result = shell.run_cell(order["source"], store_history=True)
     except KeyboardInterrupt:
-        return {
-            "status": "error",
-            "error": "KeyboardInterrupt",
-            "place": "",
-            "outputs": _shown(shell),
-        }
+        error: BaseException | None = KeyboardInterrupt()
+        value = None
+    else:
+        error, value = result.error_before_exec or result.error_in_exec, result.result
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    error = result.error_before_exec or result.error_in_exec
     return {
-        "status": "error" if error is not None else "ok",
-        "error": type(error).__name__ if error is not None else "",
-        "place": _place(error, shell, names) if error is not None else "",
-        "value": _plain(result.result),
-        "outputs": _shown(shell),
+        "status": "ok" if error is None else "error",
+        "error": "" if error is None else type(error).__name__,
+        "place": "" if error is None else place(error, shell, names),
+        "value": plain(value),
+        "outputs": shell.outputs.shown(),
     }
 
 
-def _run_forked(
-    shell: CapturingShell, order: dict[str, Any], names: dict[str, str]
-) -> dict[str, Any]:
-    """Run a test in a fork and wait for it, at most ``order["seconds"]``."""
-    ours, theirs = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _die_with_parent()
-        os.close(ours)
-        reply = json.dumps(_run(shell, order, names)).encode()
-        Connection(theirs, readable=False).send_bytes(reply)
-        os._exit(0)
-    os.close(theirs)
-    with Connection(ours, writable=False) as answer:
-        try:
-            if not answer.poll(order["seconds"]):
-                return {"status": "timeout"}
-            return json.loads(answer.recv_bytes(REPLY_BYTES))
-        except (EOFError, OSError):
-            return {"status": "died"}
-        finally:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-
-
-def _shown(shell: CapturingShell) -> list[dict[str, Any]]:
-    return [
-        {key: value for key, value in item.items() if key != "display_id"}
-        for item in shell.outputs.items
-    ]
-
-
-def _plain(value: Any) -> float | str | None:
+def plain(value: Any) -> float | str | None:
     """A number as a float, nothing as None, anything else as the name of its type."""
     if value is None:
         return None
     if isinstance(value, Real) and not isinstance(value, bool):
-        return float(value)
+        number = float(value)
+        return number if np.isfinite(number) else repr(number)
     return type(value).__name__
 
 
-def _place(error: BaseException, shell: CapturingShell, names: dict[str, str]) -> str:
+def place(error: BaseException, shell: CapturingShell, names: dict[str, str]) -> str:
     """The innermost line of a student's named cell that the exception passed through."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         label = shell.compile.format_code_name(frame.filename)
@@ -156,5 +149,48 @@ def _place(error: BaseException, shell: CapturingShell, names: dict[str, str]) -
     return ""
 
 
+def _fork(channel: Channel, shell: CapturingShell, names: dict[str, str]) -> None:
+    """Fork, and hand frames between the parent and the fork until the parent says to end it."""
+    ours, theirs = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        try:
+            _die_with_parent()
+            ours.close()
+            os.close(channel.reader)
+            if channel.writer != channel.reader:
+                os.close(channel.writer)
+            inner = Channel(theirs.fileno(), theirs.fileno())
+            Answers(inner, shell, lambda error: place(error, shell, names)).serve()
+        finally:
+            os._exit(0)
+    theirs.close()
+    try:
+        _relay(channel, Channel(ours.fileno(), ours.fileno()))
+    finally:
+        ours.close()
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    channel.send({"ended": True})
+
+
+def _relay(outer: Channel, inner: Channel) -> None:
+    open_ends = [outer.reader, inner.reader]
+    while True:
+        ready = select.select(open_ends, [], [])[0]
+        if outer.reader in ready:
+            raw = outer.receive_raw()
+            if parse(raw)[0].get("do") == "end":
+                return
+            with suppress(OSError):
+                inner.send_raw(whole(raw))
+        if inner.reader in ready:
+            try:
+                outer.send_raw(whole(inner.receive_raw()))
+            except EOFError:
+                open_ends.remove(inner.reader)
+                outer.send({"died": True})
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:])
+    main(int(sys.argv[1]), int(sys.argv[2]))

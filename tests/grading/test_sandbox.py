@@ -174,10 +174,12 @@ def test_files_beside_the_notebook_are_there_and_figures_are_drawn(bare):
 def test_the_interpreter_inside_is_the_one_outside(bare):
     """Its shared library too, of which a system may have another of the same name."""
     source = (
-        "import sys\n"
-        "def libraries():\n"
-        "    return sorted({l.split()[-1] for l in open('/proc/self/maps') if 'libpython' in l})\n"
-        "str((sys.version, sys.prefix, sys.base_prefix, libraries()))"
+        "import ctypes, sys\n"
+        "class Info(ctypes.Structure):\n"
+        "    _fields_ = [('file', ctypes.c_char_p), *[(n, ctypes.c_void_p) for n in 'abc']]\n"
+        "found, known = Info(), ctypes.CDLL(None)\n"
+        "done = known.dladdr(ctypes.pythonapi.Py_GetVersion, ctypes.byref(found))\n"
+        "str((done, sys.version, sys.prefix, sys.base_prefix, found.file))"
     )
     submission = Submission("ada", (SubmittedCell("code", source),), "0")
     inside, outside = (

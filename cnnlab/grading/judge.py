@@ -1,0 +1,232 @@
+"""The trusted side: run a teacher's test cell, its names bound to stand-ins for the student's.
+
+What the test cell or a locked cell binds is the teacher's. Every other name is looked for among the
+functions and values of the student's process. Tests, hidden inputs and right answers never leave
+this process, and no verdict ever enters it.
+"""
+
+import ast
+import copy
+import inspect
+import random
+import signal
+import sys
+import tempfile
+import threading
+import types
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from IPython.core.inputtransformer2 import TransformerManager
+
+from cnnlab.grading.model import Cell, Manifest, Ran, Step
+from cnnlab.grading.process import Session
+from cnnlab.grading.proxies import Calls, Ended, bound
+from cnnlab.grading.shell import CapturingShell, make_shell, redirect
+from cnnlab.grading.worker import place, plain
+
+
+class TimeIsUp(BaseException):
+    """The test itself takes too long; not an Exception, so that no test swallows it."""
+
+
+class Judge:
+    """Runs the test cells of one assignment. One at a time in a process: it redirects streams."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self.shell = _shell()
+        self._locked: dict[str, dict[str, Any]] = {}
+
+    def test(self, step: Step, session: Session, places: dict[str, int]) -> Ran:
+        """Run one test. Raises `Fatal` when the student's process cannot go on after it.
+
+        ``places`` are the names of the student's cells, with their numbers of lines.
+        """
+        calls, limits = Calls(session, places), session.limits
+        self.shell.outputs.limits = limits.text_chars, limits.rich_chars
+        try:
+            with _streams(self.shell), _fresh_numbers(), _at_most(session.seconds):
+                return replace(self._test(step, calls), missed=calls.missed)
+        except Ended as error:
+            return Ran(error.status)
+        except TimeIsUp:
+            return Ran("timeout")
+        finally:
+            calls.close()
+
+    def _test(self, step: Step, calls: Calls) -> Ran:
+        names = self._names(step, calls)
+        shown, rest = step.shown, _rest(step)
+        if rest is None:  # the hidden part lies within: the open one runs alone first
+            seen = self._run(shown, dict(names))
+            return _as_seen(seen, self._run(step.source, names))
+        seen = self._run(shown, names)
+        if seen.status != "ok" or not rest.strip():
+            return seen
+        return _as_seen(seen, self._run(rest, names))
+
+    def _names(self, step: Step, calls: Calls) -> dict[str, Any]:
+        """The teacher's names, and stand-ins for those of the student's that they leave free."""
+        trusted = self._trusted(step)
+        wanted = loaded_names(step.source) - set(trusted)
+        return {**bound(calls, wanted), **trusted}
+
+    def _trusted(self, step: Step) -> dict[str, Any]:
+        """What the locked cells above a test bind; made once, values copied for each test."""
+        name = step.grade_id or ""
+        if name not in self._locked:
+            names: dict[str, Any] = {}
+            for cell in _needed(self.manifest, name, step.source):
+                self._run(cell.source, names)
+            self._locked[name] = {k: v for k, v in names.items() if not k.startswith("__")}
+        return {key: _own(value) for key, value in self._locked[name].items()}
+
+    def _run(self, source: str, names: dict[str, Any]) -> Ran:
+        """Run a cell in these names, which it changes."""
+        shell = self.shell
+        module = types.ModuleType("judge")
+        module.__dict__.update(names)
+        shell.user_module, shell.user_ns = module, module.__dict__
+        shell.init_user_ns()
+        shell.outputs.clear()
+        result = shell.run_cell(source, store_history=False)
+        names.update(module.__dict__)
+        error = result.error_before_exec or result.error_in_exec
+        outputs = tuple(shell.outputs.shown())
+        if error is None:
+            return Ran("ok", outputs, plain(result.result))
+        if isinstance(error, TimeIsUp):
+            return Ran("timeout", outputs)
+        if isinstance(error, Ended):
+            return Ran(error.status, outputs)
+        where = getattr(error, "student_place", "") or place(error, shell, {})
+        return Ran("error", outputs, error=type(error).__name__, place=where)
+
+
+def _shell() -> CapturingShell:
+    """The one shell of this process, with nothing of the judge's own in its reach."""
+    known = CapturingShell._instance
+    if isinstance(known, CapturingShell):
+        return known
+    with tempfile.TemporaryDirectory() as folder:  # not among the settings of whoever grades
+        return make_shell(ipython_dir=folder)
+
+
+def _as_seen(seen: Ran, ran: Ran) -> Ran:
+    """The result of the whole test with the outputs of its open part alone."""
+    return Ran(ran.status, seen.outputs, ran.value, ran.error, ran.place)
+
+
+def _rest(step: Step) -> str | None:
+    """What a test does after its open part; None where the hidden part does not come last."""
+    shown = step.shown.rstrip()
+    if step.source.rstrip() == shown:
+        return ""
+    whole = step.source.startswith(shown + "\n") and _complete(shown)
+    return step.source[len(shown) :] if whole else None
+
+
+def _complete(source: str) -> bool:
+    try:
+        ast.parse(_transformed(source))
+    except SyntaxError:
+        return False
+    return True
+
+
+def _transformed(source: str) -> str:
+    """Python for a cell that may hold magics."""
+    return TransformerManager().transform_cell(source)
+
+
+def loaded_names(source: str) -> set[str]:
+    """The names that a cell looks up, anywhere in it."""
+    return _found(source, ast.Load)
+
+
+def _found(source: str, context: type) -> set[str]:
+    try:
+        tree = ast.parse(_transformed(source))
+    except SyntaxError:
+        return set()
+    nodes = list(ast.walk(tree))
+    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
+    if context is ast.Store:
+        for node in nodes:
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names |= {(a.asname or a.name).partition(".")[0] for a in node.names}
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                names.add(node.name)
+    return names
+
+
+def _needed(manifest: Manifest, grade_id: str, source: str) -> list[Cell]:
+    """The locked cells above a test that bind something it uses, itself or through another."""
+    cells: list[Cell] = []
+    for cell in manifest.cells:
+        if cell.grade_id == grade_id:
+            break
+        if cell.role == "locked" and cell.cell_type == "code":
+            cells.append(cell)
+    wanted, needed = loaded_names(source), []
+    for cell in reversed(cells):
+        binds = _found(cell.source, ast.Store)
+        if binds & wanted or "*" in binds:
+            needed.append(cell)
+            wanted |= loaded_names(cell.source)
+    return needed[::-1]
+
+
+def _own(value: Any) -> Any:
+    """A test's own copy of a value that a locked cell has made."""
+    if inspect.ismodule(value) or callable(value):
+        return value
+    try:
+        return copy.deepcopy(value)
+    except Exception:
+        return value
+
+
+@contextmanager
+def _streams(shell: CapturingShell) -> Iterator[None]:
+    """Let what is printed end in the shell's outputs."""
+    before = sys.stdout, sys.stderr
+    redirect(shell)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def _fresh_numbers() -> Iterator[None]:
+    """Equal random numbers for each test; no warning of the student's code ends one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        random.seed(0)
+        np.random.seed(0)  # noqa: NPY002  a test may use it
+        yield
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise `TimeIsUp` in here when the time is over, where signals can be had."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise TimeIsUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
