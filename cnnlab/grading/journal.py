@@ -104,7 +104,7 @@ class Journal:
         if row is None or row[2] != digest_of(key, *row[:2]):
             return None
         with suppress(ValueError, TypeError, KeyError):
-            return unpacked(*row[:2], key.level)
+            return unpacked(row[0], row[1], key.level)
         return None
 
     def record(self, assignment: str, student: str) -> Record | None:

@@ -112,6 +112,8 @@ class LocalPool:
         # A Ctrl-C that reaches a process before it has a session of its own would end it loudly.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         with closing(Worker(executor, self._stopped)) as worker:
+            with suppress(ExecutionProblem):  # it is tried again when there is work
+                worker.start()
             while (task := self._tasks.get()) is not None:
                 try:
                     task.future.set_result(self._attempts(worker, task))
@@ -141,30 +143,37 @@ class Worker:
 
     def run(self, task: Task) -> Outcome:
         """Have it run. A worker that is lost on the way is an `ExecutionProblem`."""
+        self.start()
         try:
-            self._start()
             manifest = None if task.manifest is self._manifest else task.manifest
             self._pipe.send((task.submission, manifest, task.limits))
             self._manifest = task.manifest
             kind, value = self._receive(deadline(task.limits))
         except (EOFError, OSError) as error:
-            self.close()
-            raise ExecutionProblem(str(error) or "a worker process was lost") from error
+            raise self._lost(error) from error
         if kind == "problem":
             raise ExecutionProblem(value)
         if kind == "fault":
             raise GraderFault(value)
         return value
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the process, if there is none."""
         if self._process is not None:
             return
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        with theirs:
-            self._process = context.Process(target=_work, args=(theirs, self._executor))
-            self._process.start()
-        self._receive(START_SECONDS)
+        try:
+            self._pipe, theirs = context.Pipe()
+            with theirs:
+                self._process = context.Process(target=_work, args=(theirs, self._executor))
+                self._process.start()
+            self._receive(START_SECONDS)
+        except (EOFError, OSError) as error:
+            raise self._lost(error) from error
+
+    def _lost(self, error: Exception) -> ExecutionProblem:
+        self.close()
+        return ExecutionProblem(str(error) or "a worker process was lost")
 
     def _receive(self, seconds: float) -> tuple[str, Any]:
         """The next message; none in time, or the worker's end, is an `OSError`."""

@@ -5,10 +5,10 @@ import io
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from cnnlab.grading.gradebook import Marks
+from cnnlab.grading.entries import Marks
 from cnnlab.grading.intake import one_line
 from cnnlab.grading.model import Manifest
-from cnnlab.grading.records import Record
+from cnnlab.grading.record import Record
 
 Status = Literal["graded", "by hand", "check", "not graded", "no submission"]
 
@@ -81,10 +81,10 @@ def write_csv(rows: list[Row], manifest: Manifest, level: str) -> str:
     """The CSV file's text: a line for each student, a column for each item."""
     names = [cell.grade_id for cell in manifest.graded]
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    table = csv.writer(text, lineterminator="\n")
     head = ["student", "status", "points", "max_points", "note"]
     tail = ["execution", "submission_sha256", "assignment_sha256"]
-    writer.writerow([*head, *names, *tail])
+    table.writerow([*head, *names, *tail])
     for row in rows:
         marks, record = row.marks, row.record
         points = [number(marks.points), number(marks.max_points)] if marks else ["", ""]
@@ -94,8 +94,20 @@ def write_csv(rows: list[Row], manifest: Manifest, level: str) -> str:
             if record
             else [level if marks else "", "", ""]
         )
-        writer.writerow([row.student, row.status, *points, row.note, *items, *stamp])
+        cells = [row.student, row.status, *points, row.note, *items, *stamp]
+        table.writerow(map(safe_cell, cells))
     return text.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """The text, with a mark in front where a spreadsheet would take it for a formula.
+
+    Names of students, files and reasons may begin as their authors like.
+
+    >>> safe_cell("=1+1"), safe_cell("4")
+    ("'=1+1", '4')
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def number(value: float | None) -> str:

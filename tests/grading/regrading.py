@@ -7,6 +7,7 @@ from nbgrader.api import Gradebook
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import grade_class
 from tests.grading.conftest import job_of
+from tests.grading.inline import Inline
 
 
 class Counting(PlainProcess):
@@ -24,7 +25,7 @@ class Counting(PlainProcess):
 def regrade(folder, executor=None, **changes):
     """Grade again; returns who was executed, and the rows by student."""
     executor = executor or Counting()
-    rows = grade_class(job_of(folder, **changes), executor).rows
+    rows = grade_class(job_of(folder, **changes), executor, pool=Inline).rows
     return getattr(executor, "executed", []), {row.student: row for row in rows}
 
 

@@ -1,13 +1,15 @@
 """A class is graded, graded again, resumed; marks by hand stay."""
 
 import json
+from contextlib import closing
 
 import pytest
 
 from cnnlab.errors import NotebookError
+from cnnlab.grading.journal import Journal
 from cnnlab.grading.plain import LEVEL
 from tests.grading import small
-from tests.grading.regrading import by_hand, gradebook, regrade, rows_of
+from tests.grading.regrading import Counting, by_hand, gradebook, regrade, rows_of
 
 
 def test_each_student_has_a_line_with_points_or_the_reason(pristine):
@@ -53,11 +55,36 @@ def test_a_second_run_executes_nothing_and_says_the_same(graded):
 
 
 def test_only_what_changed_is_executed_again(graded):
-    small.hand_in(graded / "submitted", "bob", small.submission())
-    small.hand_in(graded / "submitted", "cleo", small.submission())
+    for student in ("bob", "cleo"):
+        answers = {**small.RIGHT, "why": f"{student} says so."}
+        small.hand_in(graded / "submitted", student, small.submission(answers))
     executed, table = regrade(graded)
     assert sorted(executed) == ["bob", "cleo"]
     assert table["bob"].marks.points == table["cleo"].marks.points == 6
+
+
+def test_the_same_work_of_two_students_is_executed_once(graded, monkeypatch):
+    """At the same time, or with days between; whatever else is in the file."""
+    late = small.submission({**small.RIGHT, "why": "A new answer."})
+    for student in ("bob", "cleo"):
+        late["metadata"]["owner"] = student
+        small.hand_in(graded / "submitted", student, late, f"{student}.ipynb")
+    (graded / "submitted/bob/sums/sums.ipynb").unlink()
+    (graded / "submitted/cleo/sums/sums.ipynb").unlink()
+    executed, table = regrade(graded)
+    assert executed == ["bob"]
+    small.hand_in(graded / "submitted", "fay", late)
+    executed, table = regrade(graded)
+    assert executed == []
+    for student, name in [("bob", "bob.ipynb"), ("cleo", "cleo.ipynb"), ("fay", "")]:
+        assert table[student].marks.points == 6
+        assert ("renamed" in table[student].note) == bool(name)
+        assert name in table[student].note
+        assert (graded / f"out/feedback/{student}/sums/sums.html").is_file()
+    copies = [graded / f"out/autograded/{name}/sums/sums.ipynb" for name in ("bob", "fay")]
+    assert copies[0].read_bytes() == copies[1].read_bytes()
+    executed, _ = regrade(graded, force=True)
+    assert sorted(executed) == ["ada", "bob", "dan", "eve"]
 
 
 def test_force_executes_everything(graded):
@@ -69,7 +96,7 @@ def test_a_changed_assignment_grades_everybody_again(graded):
     path = graded / "solutions/sums/sums.ipynb"
     path.write_text(path.read_text().replace("SECRET 4", "SECRET 5"))
     executed, _ = regrade(graded)
-    assert sorted(executed) == ["ada", "bob", "dan", "eve", "solution"]
+    assert sorted(executed) == ["ada", "bob", "dan", "eve", "solution", "untouched"]
 
 
 def test_a_broken_resubmission_keeps_the_earlier_marks(graded):
@@ -140,7 +167,52 @@ def test_what_lies_beside_the_source_is_there_and_counts(ungraded):
         regrade(ungraded)
 
 
-def test_records_are_readable_and_say_at_which_level_they_were_made(pristine):
-    record = json.loads((pristine[0] / "out/records/sums/dan.json").read_text())
-    assert record["level"] == LEVEL
-    assert [item["points"] for item in record["items"]] == [2.0, 0.0, 0.0, None]
+def test_the_journal_says_what_was_done_and_at_which_level(pristine):
+    with closing(Journal(pristine[0] / "out")) as journal:
+        record = journal.record("sums", "dan")
+        assert list(journal.refusals("sums")) == ["cleo", "fay"]
+    assert (record.level, record.entered) == (LEVEL, True)
+    assert [item["points"] for item in record.items] == [2.0, 0.0, 0.0, None]
+
+
+def test_another_level_grades_everybody_again(graded):
+    class Safer(Counting):
+        level = "A: made up"
+
+    executed, table = regrade(graded, Safer())
+    assert sorted(executed) == ["ada", "bob", "dan", "eve", "solution", "untouched"]
+    assert table["ada"].record.level == "A: made up"
+    assert rows_of(graded)["ada"]["execution"] == "A: made up"
+
+
+def test_only_chosen_students_are_graded_and_the_table_stays_whole(graded):
+    before = rows_of(graded)
+    for student in ("bob", "cleo", "eve"):
+        answers = {**small.RIGHT, "why": f"{student} says so."}
+        small.hand_in(graded / "submitted", student, small.submission(answers))
+    executed, _ = regrade(graded, only=frozenset({"eve", "fay"}))
+    assert executed == ["eve"]
+    after = rows_of(graded)
+    assert after["eve"]["points"] == "6"
+    assert {k: v for k, v in after.items() if k != "eve"} == {
+        k: v for k, v in before.items() if k != "eve"
+    }
+
+
+def test_output_of_an_earlier_version_is_graded_again_and_its_marks_by_hand_stay(graded):
+    """Then there were records in JSON files, and no journal."""
+    by_hand(graded, "ada", "why", 1.5)
+    by_hand(graded, "dan", "mean-check", 2)
+    with closing(Journal(graded / "out")) as journal:
+        known = {r.student: r.submission for r in journal.records("sums")}
+    (graded / "out/journal.db").unlink()
+    for student, submission in known.items():
+        (graded / f"out/autograded/{student}/sums/.cnnlab").unlink()
+        path = graded / f"out/records/sums/{student}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"student": student, "submission": submission}))
+    small.hand_in(graded / "submitted", "dan", small.submission({**small.RIGHT, "why": "New."}))
+    executed, table = regrade(graded)
+    assert sorted(executed) == ["ada", "bob", "dan", "eve", "solution", "untouched"]
+    assert (table["ada"].marks.points, table["ada"].status) == (7.5, "graded")
+    assert table["dan"].marks.to_do == ("mean-check", "why")

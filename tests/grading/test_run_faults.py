@@ -62,7 +62,7 @@ class Failing(PlainProcess):
     [
         (
             ExecutionProblem("no process"),
-            "infrastructure: this machine failed twice: no process; grade again",
+            "infrastructure: this machine failed again and again: no process; grade again",
         ),
         (KeyError("oops"), "the grader failed on it (KeyError: 'oops')"),
     ],
@@ -78,7 +78,7 @@ def test_a_fault_of_the_grader_is_nobodys_zero(ungraded, error, part):
 
 
 def test_a_page_that_cannot_be_made_costs_no_marks(ungraded, monkeypatch):
-    def fail(pages, student, manifest):
+    def fail(*_):
         raise ValueError("odd notebook")
 
     with monkeypatch.context() as patch:
