@@ -1,17 +1,19 @@
 """Where the gradebook is: SQLite in the output folder, or a server that the teacher names."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import nbgrader
 from alembic.script import ScriptDirectory
 from nbgrader.api import Base
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from cnnlab.errors import EnvironmentProblem, UsageError
 
 DRIVER = "postgresql+psycopg"
+LOCK = 0x636E6E6C6162  # "cnnlab"; every grader asks for the same one
 
 
 def address(output: Path, url: str = "") -> str:
@@ -38,7 +40,7 @@ def address(output: Path, url: str = "") -> str:
 
 def _unknown(kind: str) -> UsageError:
     return UsageError(
-        f"--gradebook begins with {kind[:30]!r}; expected postgresql://USER@HOST/NAME, "
+        f"--gradebook begins with {kind[:30]!r}; expected postgresql://USER@HOST/NAME "
         f"or sqlite:////PATH/gradebook.db"
     )
 
@@ -49,6 +51,37 @@ def shown(url: str) -> str:
     if found.get_backend_name() == "sqlite":
         return found.database or "in memory"
     return found.render_as_string()
+
+
+def remedy(url: str) -> str:
+    """What to do when the gradebook cannot be used."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return "Close other programs that use it, or pass another --output"
+    return "See that the server runs and lets you in, or leave --gradebook out"
+
+
+def hold(engine: Engine) -> Connection | None:
+    """Keep other graders out of a gradebook on a server, until `let_go` of what this returns.
+
+    A folder has its lock file; one server may be meant from several folders and machines.
+    """
+    if engine.dialect.name != "postgresql":
+        return None
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    if not connection.execute(select(func.pg_try_advisory_lock(LOCK))).scalar():
+        connection.close()
+        raise EnvironmentProblem(
+            f"another `cnnlab grade` is writing to the gradebook "
+            f"{shown(engine.url.render_as_string(hide_password=False))}; wait for it"
+        )
+    return connection
+
+
+def let_go(held: Connection | None) -> None:
+    """Let other graders in. A server that was lost has done so itself."""
+    if held is not None:
+        with suppress(SQLAlchemyError), held:
+            held.execute(select(func.pg_advisory_unlock(LOCK)))
 
 
 def prepare(url: str) -> None:

@@ -12,7 +12,7 @@ import nbformat
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -39,18 +39,22 @@ class Book:
         with self._database():
             database.prepare(self.url)
             self.db = Gradebook(self.url)
+        self._held: Connection | None = None
 
     def close(self) -> None:
+        database.let_go(self._held)
         self.db.close()
 
     def register(self, assignment: str, folder: Path) -> tuple[Manifest, dict[str, Any]]:
         """Enter the assignment as ``nbgrader generate_assignment`` does.
 
-        Returns the manifest and the teacher's notebook, solution included.
+        Returns the manifest and the teacher's notebook, solution included. From here on the book
+        is this grader's alone.
         """
         path = _only_notebook(folder)
         solution = _read(path)
         with self._database():
+            self._held = self._held or database.hold(self.db.engine)
             self._same_name_as_before(assignment, path)
             release = self._release(_read(path), assignment, path)
             kept = self.db.find_notebook(path.stem, assignment).source_cells
@@ -169,7 +173,7 @@ class Book:
             cause = one_line(str(getattr(error, "orig", error)))
             raise EnvironmentProblem(
                 f"the gradebook {database.shown(self.url)} cannot be used: {cause}. "
-                f"Close other programs that use it, or pass another --output"
+                f"{database.remedy(self.url)}"
             ) from error
 
 

@@ -12,6 +12,7 @@ from cnnlab.grading.model import Manifest
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import Job, grade_class
 from tests.grading import small
+from tests.grading.servers import throwaway_postgresql
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +99,10 @@ def graded(pristine, tmp_path):
 
 def copy_of(folder, to):
     return Path(shutil.copytree(folder, to))
+
+
+@pytest.fixture(scope="session")
+def server(postgresql_programs):
+    """A running PostgreSQL server."""
+    with throwaway_postgresql(postgresql_programs) as folder:
+        yield folder

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -45,7 +46,7 @@ def throwaway_postgresql(programs):
             _wait_for(server, folder)
             yield folder
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # do not wait for clients
             server.wait(30)
 
 

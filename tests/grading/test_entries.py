@@ -15,17 +15,10 @@ from cnnlab.grading.model import Item, Outcome, Submission, SubmittedCell
 from cnnlab.grading.readings import Person, about, all_marks
 from tests.grading import small
 from tests.grading.conftest import copy_of
-from tests.grading.servers import new_database, throwaway_postgresql
+from tests.grading.servers import new_database
 
 DUE = datetime.datetime(2026, 11, 20, 12)
 POINTS = {"total-check": 3.0, "mean-check": 2.0, "open-check": 1.0, "why": 2.0}
-
-
-@pytest.fixture(scope="session")
-def server(postgresql_programs):
-    """A running PostgreSQL server."""
-    with throwaway_postgresql(postgresql_programs) as folder:
-        yield folder
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
