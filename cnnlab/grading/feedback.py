@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from cnnlab.grading.clean import REMEMBERED_CHARS, clean_markdown
 from cnnlab.grading.entries import Marks
 from cnnlab.grading.gradebook import Book
 from cnnlab.grading.model import Manifest
+from cnnlab.grading.summary import summary
 
 POLICY = (
     '<meta http-equiv="Content-Security-Policy" '
@@ -43,10 +45,18 @@ class Pages:
         # What a course has added in its configuration; the usual two are done here, faster.
         self.added = [p(parent=self.printer) for p in converter.preprocessors if p not in OURS]
 
-    def write(self, student: str, manifest: Manifest, marks: Marks | None = None) -> Path:
-        """The page of one student, from the autograded copy and the marks in the gradebook."""
+    def write(
+        self,
+        student: str,
+        manifest: Manifest,
+        marks: Marks,
+        items: Sequence[dict[str, Any]] = (),
+    ) -> Path:
+        """The page of one student, from the autograded copy and the marks in the gradebook.
+
+        ``items`` are those of the record; what they say stands above the notebook.
+        """
         book, name = self.book, manifest.notebook
-        marks = marks or book.marks(manifest, student)
         source = book.folder("autograded", student, manifest.assignment) / f"{name}.ipynb"
         notebook = from_dict(json.loads(source.read_text("utf-8")))
         _lay_in(notebook, manifest, marks)
@@ -61,7 +71,8 @@ class Pages:
             notebook, resources = step.preprocess(notebook, resources)
         page = self.printer.template.render(nb=notebook, resources=resources)
         path = book.folder("feedback", student, manifest.assignment) / f"{name}.html"
-        write_text(path, _still(page), durable=False)  # it can be made again
+        top = summary(items, marks) if items else ""
+        write_text(path, _still(page, top), durable=False)  # it can be made again
         return path
 
 
@@ -111,8 +122,8 @@ class _Printer(HTMLExporter):
         return {**self._shared, **own}
 
 
-def _still(page: str) -> str:
+def _still(page: str, top: str) -> str:
     """The page without its scripts, under a policy that would not run one."""
     page = SCRIPT.sub("", page).replace("<html>", '<html lang="en">', 1)
-    page = NAMELESS.sub(NO_NAME, page)
+    page = NAMELESS.sub(NO_NAME, page).replace("<body>", f"<body>\n{top}", 1)
     return page.replace("<head>", f"<head>\n{POLICY}", 1)
