@@ -264,3 +264,14 @@ def test_a_read_only_output_is_named(course):
     assert result.exit_code == 4
     assert "cannot write to /proc/grades" in result.stderr
     assert "choose another --output" in result.stderr
+
+
+def test_the_class_comes_in_a_few_lines_after_the_table(course):
+    result = grade(*CLASS)
+    assert "Mean of 4: 2.75 of 8 points\n" in result.stdout  # 6, 0, 2 and 3
+    assert "To be looked at by a person" not in result.stdout
+    out = course / "out"
+    assert f"A page about the class: cnnlab report sums --output {out}\n" in result.stdout
+    peeks = f"import ctypes\n{small.RIGHT_TOTAL}"
+    small.hand_in(course / "submitted", "ada", small.submission({**small.RIGHT, "total": peeks}))
+    assert "To be looked at by a person: ada\n" in grade(*CLASS).stdout
