@@ -21,6 +21,7 @@ NBFORMAT = 4
 GRADE_ID = re.compile(r"[A-Za-z0-9_\-]{1,200}")
 CELLS = 2000
 TEXT_CHARS = 2_000_000
+MARKING = ("grade", "points", "locked", "solution", "task")
 # What a value takes in memory is many times what it takes in the file.
 VALUES = 1_000_000
 
@@ -49,7 +50,7 @@ def read_submission(folder: Path, student: str, manifest: Manifest) -> Submissio
         notes=(*notes, *_shared_ids(notebook, name), *beside.notes),
         files=tuple(beside.files),
         timestamp=timestamp,
-        flags=tuple(beside.flags),
+        flags=(*_marked(notebook, manifest), *beside.flags),
     )
 
 
@@ -236,6 +237,21 @@ def _grade_id(metadata: Any) -> str | None:
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     named = isinstance(grade_id, str) and GRADE_ID.fullmatch(grade_id)
     return grade_id if named else None
+
+
+def _marked(notebook: dict[str, Any], manifest: Manifest) -> list[str]:
+    """Cells whose metadata gives other points or another role than the teacher's. It is not used,
+    but no editor changes it by itself.
+    """
+    changed = []
+    for own in notebook["cells"]:
+        cell = manifest.cell(_grade_id(own.get("metadata")))
+        if cell is not None and any(
+            own["metadata"]["nbgrader"].get(key) != cell.metadata.get(key) for key in MARKING
+        ):
+            changed.append(cell.grade_id)
+    names = ", ".join(dict.fromkeys(changed))
+    return [f"what the notebook says about marks was changed: {names}"] if changed else []
 
 
 def _shared_ids(notebook: dict[str, Any], name: str) -> list[str]:

@@ -54,4 +54,4 @@ def bytes_of(made):
     return json.dumps(made).encode()
 
 
-__all__ = ["ASSIGNMENT", "grade_id", "raw"]
+__all__ = ["ASSIGNMENT", "ROOT", "grade_id", "raw"]

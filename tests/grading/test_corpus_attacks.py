@@ -1,0 +1,65 @@
+"""Every attack of the corpus on exercise 02, each submission in the sandbox, with its outcome."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from cnnlab.grading.sandbox import Bubblewrap
+from tests.grading.corpus import course, trial
+from tests.grading.corpus.attack import LOOT, Attack
+from tests.grading.corpus.everything import ATTACKS
+
+pytestmark = pytest.mark.usefixtures("bubblewrap")
+VICTIM = Attack("", "an honest student", "full")
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory):
+    """One grader for all attacks. In the end an honest student's marks are what they were, the
+    teacher's files too, and nothing runs.
+    """
+    folder, executor = tmp_path_factory.mktemp("corpus"), Bubblewrap()
+    with trial.bait(folder / "course") as bait:
+        files = trial.hashes(folder / "course")
+        grader = trial.Trial(executor, folder / "submitted", bait)
+        before = grader.run(VICTIM, "victim").items
+        yield grader
+        after = grader.run(VICTIM, "victim").items
+        executor.close()
+        assert after == before
+        assert trial.hashes(folder / "course") == files
+        assert trial.left_running() == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.id}-{attack.title}")
+def test_an_attack_has_its_outcome(tried, attack):
+    assert tried.wrong_with(attack) == []
+
+
+def test_mallory_earns_nothing_and_the_victim_all(tried):
+    """What the outcomes are measured by."""
+    assert trial.points(tried.run(Attack("", "", "zero"))) == course.NOTHING
+    assert trial.points(tried.run(VICTIM, "victim")) == course.ALL
+
+
+LOOTING = [attack for attack in ATTACKS if attack.loot]
+
+
+@pytest.mark.parametrize("attack", LOOTING, ids=lambda attack: attack.title)
+def test_the_same_cell_finds_something_without_a_sandbox(attack, tmp_path):
+    """An attack that could not succeed anywhere proves nothing."""
+    with trial.bait(tmp_path / "course") as bait:
+        assert LOOT in trial.without_sandbox(tmp_path, attack, bait)
+
+
+GAINING = {"E05", "E06", "E07", "E08", "E09", "E12", "E13", "E14", "E15", "E20", "E24", "E27"}
+
+
+def test_the_same_forgeries_gain_where_tests_run_with_the_student(root):
+    """By the numbers of their cases; the others would fool other tests than the course's own."""
+    call = [sys.executable, "-m", "tests.grading.corpus.naive"]
+    ran = subprocess.run(call, cwd=root, capture_output=True, text=True, timeout=120)
+    gains = json.loads(ran.stdout.splitlines()[-1])
+    assert {name[:3] for name, points in gains.items() if points > 0} >= GAINING, ran.stderr
