@@ -119,7 +119,7 @@ class Clerk:
         marks = self.book.save(submission, self.manifest, outcome, changed)
         self.graded.add(student)
         write_text(self._copy(student).with_name(STAMP), json.dumps(key.values) + "\n")
-        return self._show(replace(record, entered=True), marks)
+        return self._show(replace(self._record(student), entered=True), marks)
 
     def _changed(self, submission: Submission, key: Key) -> bool:
         """Is this another work than the one that marks by hand in the gradebook were given for?"""
@@ -152,23 +152,32 @@ class Clerk:
         """The student's row; the feedback page is made anew when the gradebook has changed."""
         marks = self.book.marks(self.manifest, student)
         record = self.journal.record(self.job.assignment, student)
-        if record is None or record.page == _print_of(marks):
+        if record is None or (record.page == _print_of(marks) and self._has_page(student)):
             return row_of(student, marks, note, record=record)
         return self._show(record, marks, note)
+
+    def _record(self, student: str) -> Record:
+        record = self.journal.record(self.job.assignment, student)
+        assert record is not None
+        return record
+
+    def _has_page(self, student: str) -> bool:
+        folder = self.book.folder("feedback", student, self.manifest.assignment)
+        return (folder / f"{self.manifest.notebook}.html").is_file()
 
     def _show(self, record: Record, marks: Marks, note: str = "") -> Row:
         """The feedback page, and then the row."""
         student, page, trouble = record.student, _print_of(marks), False
         try:
-            self.pages.write(student, self.manifest, marks)
+            self.pages.write(student, self.manifest, marks, record.items)
         except (CnnlabError, OSError):
             raise
         except Exception as error:
             page, trouble = "", True
             note = f"no feedback page: {our_fault(error)}"
-        self.journal.enter(replace(record, page=page))
-        known = self.journal.record(self.job.assignment, student)
-        return row_of(student, marks, note, record=known, trouble=trouble)
+        record = replace(record, page=page)
+        self.journal.enter(record)
+        return row_of(student, marks, note, record=record, trouble=trouble)
 
 
 def _print_of(marks: Marks) -> str:

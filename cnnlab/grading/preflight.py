@@ -1,8 +1,11 @@
-"""Before a class is graded: do the tests tell right work from none?
+"""Before a class is graded: do the tests tell right work from none, and does the judge hold?
 
-The teacher's solution has to earn every point and the untouched notebook none.
+The teacher's solution has to earn every point. The untouched notebook earns none, and so do a few
+notebooks that try to be given points without an answer.
 """
 
+import ast
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
@@ -53,15 +56,84 @@ def checked(
     return manifest
 
 
+EQUALS_ALL = """\
+class Anything:
+    def __init__(self, *args, **names): pass
+    def __getattr__(self, name): return Anything()
+    def __call__(self, *args, **names): return Anything()
+    def __eq__(self, other): return True
+    __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __eq__
+    def __ne__(self, other): return False
+    def __bool__(self): return True
+    def __hash__(self): return 0
+    def __iter__(self): return iter(())
+    def __float__(self): return 1.0
+    def __int__(self): return 1
+    __index__ = __len__ = __int__
+    def __array__(self, *args, **names): return Anything()
+    __add__ = __sub__ = __mul__ = __truediv__ = __getitem__ = __abs__ = __neg__ = __call__
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __array_function__ = __array_ufunc__ = __call__
+"""
+PATCHES = """\
+import builtins, unittest
+import numpy, numpy.testing
+yes, nothing = (lambda *args, **names: True), (lambda *args, **names: None)
+for module in (numpy.testing, unittest.TestCase):
+    for name in dir(module):
+        if name.startswith("assert"):
+            setattr(module, name, nothing)
+for name in ("allclose", "array_equal", "isclose"):
+    setattr(numpy, name, yes)
+for name in ("all", "any"):
+    setattr(builtins, name, yes)
+def answer(*args, **names): return float("nan")
+"""
+ENDS = "import os\nos._exit(0)"
+
+
 def worthless(own: Submission, manifest: Manifest) -> dict[str, Submission]:
-    """Notebooks without a single answer, each with its description for the teacher."""
-    cells = tuple(_emptied(cell, manifest) for cell in own.cells)
-    return {"the notebook as students get it": replace(own, student="untouched", cells=cells)}
+    """Notebooks without a single answer, each with its description for the teacher.
+
+    ``own`` is the solution as a submission.
+    """
+    empty, patched, equal = (
+        tuple(replace(cell, source=_source(cell, manifest, value)) for cell in own.cells)
+        for value in ("", "answer", "Anything()")
+    )
+    cells = {
+        "the notebook as students get it": empty,
+        "a notebook that ends its process": (SubmittedCell("code", ENDS), *empty),
+        "a notebook that changes NumPy and Python": (SubmittedCell("code", PATCHES), *patched),
+        "a notebook whose answers equal everything": (SubmittedCell("code", EQUALS_ALL), *equal),
+    }
+    return {
+        what: replace(own, student=f"canary-{number}", cells=kind)
+        for number, (what, kind) in enumerate(cells.items())
+    }
 
 
-def _emptied(own: SubmittedCell, manifest: Manifest) -> SubmittedCell:
+def _source(own: SubmittedCell, manifest: Manifest, value: str) -> str:
+    """The cell as students get it; of an answer, with ``value`` for all that the teacher binds."""
     cell = manifest.cell(own.grade_id)
-    return own if cell is None else replace(own, source=cell.visible)
+    if cell is None:
+        return own.source
+    answer = value and cell.role == "solution" and cell.cell_type == "code"
+    names = dict.fromkeys(_bound(own.source)) if answer else {}
+    return "\n".join(f"{name} = {value}" for name in names) or cell.visible
+
+
+def _bound(source: str) -> Iterator[str]:
+    """The names that a cell binds at its top level."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):  # a line of IPython's own: this cell stays empty
+        return
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        for part in ast.walk(node) if isinstance(node, ast.Assign | ast.AnnAssign) else ():
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                yield part.id
 
 
 def _must_earn_nothing(what: str, outcome: Outcome, manifest: Manifest) -> None:
@@ -78,4 +150,4 @@ def _result(future: Future[Outcome]) -> Outcome:
     try:
         return future.result()
     except ExecutionProblem as error:
-        raise EnvironmentProblem(f"the teacher's own solution could not be run: {error}") from error
+        raise EnvironmentProblem(f"the assignment could not be tried out: {error}") from error

@@ -29,6 +29,11 @@ def regrade(folder, executor=None, **changes):
     return getattr(executor, "executed", []), {row.student: row for row in rows}
 
 
+def of_class(executed):
+    """Those who were executed and are students."""
+    return [name for name in executed if name != "solution" and not name.startswith("canary")]
+
+
 def gradebook(folder):
     return Gradebook(f"sqlite:///{folder / 'out' / 'gradebook.db'}")
 

@@ -9,7 +9,7 @@ from cnnlab.errors import NotebookError
 from cnnlab.grading.journal import Journal
 from cnnlab.grading.plain import LEVEL
 from tests.grading import small
-from tests.grading.regrading import Counting, by_hand, gradebook, regrade, rows_of
+from tests.grading.regrading import Counting, by_hand, gradebook, of_class, regrade, rows_of
 
 
 def test_each_student_has_a_line_with_points_or_the_reason(pristine):
@@ -96,7 +96,8 @@ def test_a_changed_assignment_grades_everybody_again(graded):
     path = graded / "solutions/sums/sums.ipynb"
     path.write_text(path.read_text().replace("SECRET 4", "SECRET 5"))
     executed, _ = regrade(graded)
-    assert sorted(executed) == ["ada", "bob", "dan", "eve", "solution", "untouched"]
+    assert sorted(of_class(executed)) == ["ada", "bob", "dan", "eve"]
+    assert "solution" in executed
 
 
 def test_a_broken_resubmission_keeps_the_earlier_marks(graded):
@@ -180,7 +181,8 @@ def test_another_level_grades_everybody_again(graded):
         level = "A: made up"
 
     executed, table = regrade(graded, Safer())
-    assert sorted(executed) == ["ada", "bob", "dan", "eve", "solution", "untouched"]
+    assert sorted(of_class(executed)) == ["ada", "bob", "dan", "eve"]
+    assert "solution" in executed
     assert table["ada"].record.level == "A: made up"
     assert rows_of(graded)["ada"]["execution"] == "A: made up"
 
@@ -213,6 +215,7 @@ def test_output_of_an_earlier_version_is_graded_again_and_its_marks_by_hand_stay
         path.write_text(json.dumps({"student": student, "submission": submission}))
     small.hand_in(graded / "submitted", "dan", small.submission({**small.RIGHT, "why": "New."}))
     executed, table = regrade(graded)
-    assert sorted(executed) == ["ada", "bob", "dan", "eve", "solution", "untouched"]
+    assert sorted(of_class(executed)) == ["ada", "bob", "dan", "eve"]
+    assert "solution" in executed
     assert (table["ada"].marks.points, table["ada"].status) == (7.5, "graded")
     assert table["dan"].marks.to_do == ("mean-check", "why")
