@@ -1,9 +1,5 @@
 """Every attack of the corpus on exercise 02, each submission in the sandbox, with its outcome."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 
 from cnnlab.grading.sandbox import Bubblewrap
@@ -52,14 +48,3 @@ def test_the_same_cell_finds_something_without_a_sandbox(attack, tmp_path):
     """An attack that could not succeed anywhere proves nothing."""
     with trial.bait(tmp_path / "course") as bait:
         assert LOOT in trial.without_sandbox(tmp_path, attack, bait)
-
-
-GAINING = {"E05", "E06", "E07", "E08", "E09", "E12", "E13", "E14", "E15", "E20", "E24", "E27"}
-
-
-def test_the_same_forgeries_gain_where_tests_run_with_the_student(root):
-    """By the numbers of their cases; the others would fool other tests than the course's own."""
-    call = [sys.executable, "-m", "tests.grading.corpus.naive"]
-    ran = subprocess.run(call, cwd=root, capture_output=True, text=True, timeout=120)
-    gains = json.loads(ran.stdout.splitlines()[-1])
-    assert {name[:3] for name, points in gains.items() if points > 0} >= GAINING, ran.stderr

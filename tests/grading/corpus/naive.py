@@ -1,7 +1,7 @@
 """A grader that runs tests in the student's own process. It shows what attacks would gain there.
 
-``python -m tests.grading.corpus.naive`` prints what each forging attack earns, as JSON. Nothing
-holds what runs here: attacks on the machine must never be in these lists.
+``python -m tests.grading.corpus.naive`` prints what each forging attack and each honest variant
+earns, as JSON. Nothing holds what runs here: attacks on the machine must never be in these lists.
 """
 
 import contextlib
@@ -16,14 +16,16 @@ from tests.grading.corpus import course
 from tests.grading.corpus.attack import Attack
 from tests.grading.corpus.forging import ATTACKS as FORGING
 from tests.grading.corpus.values import ATTACKS as VALUES
+from tests.grading.honest.everything import VARIANTS
+from tests.grading.honest.variants import Variant
 
 SECONDS = 20
 
 
-def earned(attack: Attack) -> float:
+def earned(attack: Attack | Variant) -> float:
     """The points of the tests, as the last line of each says."""
     cells = tuple(
-        SubmittedCell(cell["cell_type"], cell["source"], course.grade_id(cell) or None)
+        SubmittedCell(cell["cell_type"], "".join(cell["source"]), course.grade_id(cell) or None)
         for cell in attack.notebook()["cells"]
     )
     steps, _ = assemble(Submission("mallory", cells, "0"), course.manifest())
@@ -40,7 +42,7 @@ def earned(attack: Attack) -> float:
     return total
 
 
-def in_a_fork(attack: Attack) -> float:
+def in_a_fork(attack: Attack | Variant) -> float:
     """What a fork of this process says that the attack earned; nothing when it did not say."""
     ours, theirs = os.pipe()
     child = os.fork()
@@ -61,4 +63,5 @@ if __name__ == "__main__":
     import cnnlab.plot  # noqa: F401
 
     gains = {f"{a.id} {a.title}": in_a_fork(a) for a in (*FORGING, *VALUES)}
-    print(json.dumps(gains))
+    marks = {variant.name: in_a_fork(variant) for variant in VARIANTS}
+    print(json.dumps({"gains": gains, "marks": marks}))
