@@ -1,5 +1,6 @@
 """``cnnlab doctor``: what is here, what is missing, how to get it."""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -31,8 +32,11 @@ def doctor(role: str) -> None:
         line = f"  {finding.name:<{names}}  {_state(finding):<{states}}  {_remark(finding)}"
         click.echo(line.rstrip())
     wrong = [finding.name for finding in needed_by(role, findings)]
-    if role != "student" and not _sandbox_holds() and "bubblewrap" not in wrong:
-        wrong.append("sandbox")
+    if role != "student":
+        if _sandbox_holds():  # containers will do where bubblewrap is missing
+            wrong = [name for name in wrong if name != "bubblewrap"]
+        elif "bubblewrap" not in wrong:
+            wrong.append("sandbox")
     if wrong:
         raise EnvironmentProblem(
             f"a {role} cannot work yet; the lines above say how to mend: {', '.join(wrong)}"
@@ -41,20 +45,24 @@ def doctor(role: str) -> None:
 
 
 def _sandbox_holds() -> bool:
-    """Say which level of grading this machine has, after attacking its own sandbox."""
-    from cnnlab.grading import levels, sandbox, selftest
+    """Say which level of grading this machine has, after attacking it."""
+    from cnnlab.grading import levels, selftest
 
-    reason, remedy = levels.why_no_sandbox()
-    if reason:
-        click.echo(f"\nGrading: only level C, a plain process ({reason}). {remedy}.")
-        if levels.restricted():
-            click.echo(f"\n{levels.PROFILE_HINT}")
+    click.echo()
+    executor, reasons = levels.best()
+    for reason in reasons:
+        click.echo(f"Grading: {reason}.")
+    if levels.restricted():
+        click.echo(f"\n{levels.PROFILE_HINT}")
+    if executor is None:
+        click.echo("Grading: only level C, a plain process.")
         return False
-    if broken := selftest.attack():
-        click.echo(f"\nGrading: the sandbox does not hold {', '.join(broken)}; do not rely on it.")
+    with closing(executor):
+        broken = selftest.attack(executor)
+    if broken:
+        click.echo(f"Grading: level {executor.level[0]} does not hold: {'; '.join(broken)}.")
         return False
-    tried = len(selftest.REACHES) + len(selftest.ENDS)
-    click.echo(f"\nGrading: level {sandbox.LEVEL}; it held {tried} of {tried} attacks.")
+    click.echo(f"Grading: level {executor.level}; it held {selftest.tried()} attacks.")
     return True
 
 

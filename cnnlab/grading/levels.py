@@ -1,6 +1,6 @@
-"""How safely student code can be run here: A in a sandbox, C in a plain process.
+"""How safely student code can be run here: A in bubblewrap, B in a container, C in a plain process.
 
-The letter B is kept for containers.
+The best level that works is taken. C is never taken unless told.
 """
 
 import os
@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from cnnlab.errors import EnvironmentProblem
+from cnnlab.grading.container import Containers
 from cnnlab.grading.model import ExecutionProblem
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.sandbox import Bubblewrap
@@ -36,17 +37,28 @@ def choose(unsafe: bool) -> PlainProcess:
     Raises
     ------
     EnvironmentProblem
-        Where no sandbox works, with the reason and a remedy in one line.
+        Where neither a sandbox nor containers work, with reasons and a remedy in one line.
     """
     if unsafe:
         return PlainProcess()
-    reason, remedy = why_no_sandbox()
-    if reason:
+    executor, reasons = best()
+    if executor is None:
         raise EnvironmentProblem(
-            f"student code would run without a sandbox: {reason}. {remedy}; "
-            f"or pass --unsafe-no-sandbox, for work that you trust"
+            f"student code would run without a sandbox. {'. '.join(reasons)}. "
+            f"Or pass --unsafe-no-sandbox, for work that you trust"
         )
-    return Bubblewrap()
+    return executor
+
+
+def best() -> tuple[PlainProcess | None, list[str]]:
+    """The executor of level A or else B, and what is said of those that do not work."""
+    reason, remedy = why_no_sandbox()
+    if not reason:
+        return Bubblewrap(), []
+    said = [f"Level A does not work: {reason}. {remedy}"]
+    if other := why_no_containers():
+        return None, [*said, f"Level B does not work: {other}"]
+    return Containers(), said
 
 
 def why_no_sandbox() -> tuple[str, str]:
@@ -61,6 +73,16 @@ def why_no_sandbox() -> tuple[str, str]:
     except OSError as error:
         return f"bubblewrap does not start ({error})", f"To mend: {INSTALL}"
     return "", ""
+
+
+def why_no_containers() -> str:
+    """Why level B does not work here; empty where it does."""
+    try:
+        with closing(Containers()) as containers:
+            containers.try_out()
+    except (ExecutionProblem, OSError) as problem:
+        return str(problem)
+    return ""
 
 
 def _remedy(problem: str) -> str:

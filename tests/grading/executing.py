@@ -1,5 +1,7 @@
 """Cells are executed, by the plain executor unless told; what they earned and showed."""
 
+from contextlib import closing
+
 from cnnlab.grading.model import Limits, Submission, SubmittedCell
 from cnnlab.grading.plain import PlainProcess
 from tests.grading import small
@@ -19,7 +21,8 @@ def run(manifest, *sources, limits=PATIENT, answers=small.RIGHT, files=(), execu
     scratch = tuple(SubmittedCell("code", source) for source in sources)
     named = tuple(SubmittedCell("code", text, name) for name, text in answers.items())
     submission = Submission("ada", scratch + named, "0", files=files)
-    return executor().execute(submission, manifest, limits)
+    with closing(executor()) as runs:
+        return runs.execute(submission, manifest, limits)
 
 
 def points(outcome):

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cnnlab import cli
-from cnnlab.grading import levels, sandbox, selftest
+from cnnlab.grading import container, levels, sandbox, selftest
 from cnnlab.grading.plain import PlainProcess
 
 ORDINARY = """
@@ -17,14 +17,17 @@ from cnnlab.grading import selftest
 from cnnlab.grading.model import Manifest, Submission, SubmittedCell
 from tests.grading.attacks import ENDED
 assert os.getuid() != 0
-assert selftest.attack() == []
+from cnnlab.grading.sandbox import Bubblewrap
+sandbox = Bubblewrap()
+assert selftest.attack(sandbox) == []
 for name, words in [("many processes", "64 processes"), ("memory by many processes", "1024 MB")]:
     (attack,) = [attack for attack in ENDED if attack.name == name]
     submission = Submission("mallory", (SubmittedCell("code", attack.source),), "0")
     bare = Manifest("b", "b", (), "0")
-    outcome = selftest.Bubblewrap().execute(submission, bare, selftest.LIMITS)
+    outcome = sandbox.execute(submission, bare, selftest.LIMITS)
     assert outcome.ran[0].status != "ok", outcome
     assert words in outcome.notes[0], outcome
+sandbox.close()
 """
 
 # In a mount namespace of its own, root's folder gives way to one that others may enter; the
@@ -53,28 +56,57 @@ def test_the_sandbox_holds_for_an_ordinary_user(root, tmp_path):
 
 @pytest.mark.usefixtures("bubblewrap")
 def test_the_doctor_names_the_level():
-    result = CliRunner().invoke(cli.main, ["doctor", "--for", "teacher"])
-    assert f"Grading: level {sandbox.LEVEL}; it held 7 of 7 attacks." in result.output
+    result = doctor()
+    assert f"Grading: level {sandbox.LEVEL}; it held 13 attacks." in result.output
+    assert len(selftest.REACHES) + len(selftest.ENDS) + len(selftest.FORGES) == 13
 
 
-def test_a_sandbox_that_leaks_is_seen(monkeypatch, tmp_path):
+def test_where_bubblewrap_is_missing_a_container_is_attacked(monkeypatch, podman):
+    monkeypatch.setattr(levels, "why_no_sandbox", lambda: ("bubblewrap is missing", "Get it"))
+    monkeypatch.setattr(selftest, "ENDS", {})  # each costs seconds; test_container has them
+    result = doctor()
+    assert "Grading: Level A does not work: bubblewrap is missing. Get it." in result.output
+    assert f"Grading: level {container.LEVEL}; it held 11 attacks." in result.output
+    assert type(levels.choose(unsafe=False)) is container.Containers
+
+
+def test_what_leaks_is_seen(monkeypatch, tmp_path):
     (tmp_path / "thesis.txt").write_text("private")
     monkeypatch.setattr(selftest.Path, "home", lambda: tmp_path)
-    monkeypatch.setattr(selftest, "Bubblewrap", PlainProcess)
     monkeypatch.setattr(selftest, "ENDS", {})  # nothing here would end them
-    found = selftest.attack()
-    assert {"the network", "writing outside", "your home folder"} <= set(found)
+    found = selftest.attack(PlainProcess())
+    assert set(found) == {"the network", "writing outside", "your home folder"}
+    monkeypatch.setattr(levels, "best", lambda: (PlainProcess(), []))
+    result = doctor()
+    assert result.exit_code == 4
+    assert "Grading: level C does not hold: the network; writing outside;" in result.output
+
+
+def test_points_for_a_wrong_answer_are_seen(monkeypatch):
+    monkeypatch.setattr(selftest, "REACHES", {})
+    monkeypatch.setattr(selftest, "ENDS", {})
+    monkeypatch.setattr(selftest, "FORGES", {"a right answer": selftest.HONEST})
+    assert selftest.attack(PlainProcess()) == ["a right answer"]
+    monkeypatch.setattr(selftest, "FORGES", {})
+    monkeypatch.setattr(selftest, "HONEST", "def forged(number): return 0")
+    assert selftest.attack(PlainProcess()) == ["honest work earning its points"]
 
 
 def test_where_apparmor_forbids_sandboxes_the_profile_is_printed(monkeypatch):
     monkeypatch.setattr(levels, "why_no_sandbox", lambda: ("bwrap: No permissions", "See below"))
+    monkeypatch.setattr(levels, "why_no_containers", lambda: "podman does not answer")
     monkeypatch.setattr(levels, "restricted", lambda: True)
-    result = CliRunner().invoke(cli.main, ["doctor", "--for", "teacher"])
+    result = doctor()
     assert result.exit_code == 4
-    assert "only level C, a plain process (bwrap: No permissions)" in result.output
+    assert "Level A does not work: bwrap: No permissions. See below." in result.output
+    assert "Level B does not work: podman does not answer." in result.output
     assert "/etc/apparmor.d/bwrap" in result.output
     assert "userns," in result.output
     assert result.output.splitlines()[-1].endswith("sandbox")
+
+
+def doctor():
+    return CliRunner().invoke(cli.main, ["doctor", "--for", "teacher"])
 
 
 def test_the_switch_of_apparmor_counts_for_ordinary_users_only(monkeypatch, tmp_path):
