@@ -127,7 +127,7 @@ def call(
 
     def work() -> None:
         try:
-            box["reading"] = read(function(*given.values()))
+            box["reading"] = read(_whole(function)(*given.values()))
         except BaseException as error:
             box["failure"] = _describe(error, function)
 
@@ -161,6 +161,13 @@ def call(
     )
 
 
+def _whole(function: Callable[..., object]) -> Callable[..., object]:
+    """The call to make: a stand-in for a function elsewhere changes arguments only when asked."""
+    stand_in: Any = function
+    elsewhere = hasattr(type(function), "changing_arguments")
+    return stand_in.changing_arguments if elsewhere else function
+
+
 def accepts(function: Callable[..., object], count: int, seconds: float) -> bool:
     """Can ``function`` be called with ``count`` arguments? True where nobody can tell."""
 
@@ -179,7 +186,8 @@ def accepts(function: Callable[..., object], count: int, seconds: float) -> bool
 def _describe(error: BaseException, function: object) -> Failure:
     """The exception as text. Runs in the worker: its __str__ may be the student's."""
     try:
-        line, source = _own_line(error.__traceback__, function)
+        told = getattr(error, "student_line", None)  # of code that runs elsewhere
+        line, source = told or _own_line(error.__traceback__, function)
         return Failure(class_name(error), _first_line(error), _family(error), line, source)
     except BaseException:
         return Failure(class_name(error), "", _family(error))

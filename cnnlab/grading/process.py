@@ -21,6 +21,7 @@ from cnnlab.grading.model import ExecutionProblem, File, Limits, Ran, RanStatus,
 from cnnlab.grading.wire import Channel, Malformed, OutOfTime
 
 GRACE_SECONDS = 2.0
+END_SECONDS = 15.0
 UNNAMED = "one of your cells"
 Frame = tuple[dict[str, Any], list[bytes]]
 KEPT_VARIABLES = (
@@ -199,7 +200,7 @@ class Session:
             return
         self.forked = False
         self.send({"do": "end"})
-        until = time.monotonic() + GRACE_SECONDS
+        until = time.monotonic() + END_SECONDS
         while "ended" not in self.receive(max(0.0, until - time.monotonic()))[0]:
             pass  # an answer that came too late for anybody
 

@@ -10,16 +10,18 @@ import inspect
 import secrets
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
 
 from cnnlab.grading.model import RanStatus
-from cnnlab.grading.process import Fatal, Session
-from cnnlab.grading.wire import Decoder, Foreign, Malformed, OutOfTime, encode
+from cnnlab.grading.process import GRACE_SECONDS, Fatal, Session
+from cnnlab.grading.wire import SLICE, Decoder, Foreign, Malformed, OutOfTime, encode
 
 TEXT = 200
 PRINTED = 2000
@@ -48,17 +50,22 @@ class Calls:
     A fork that does not answer in time, or ends, is replaced for the next call. One that breaks the
     rules of the channel ends the student's process, and the test with it. ``missed`` says why an
     answer is missing, where one is.
+
+    Only a thread of its own touches the channel: a check may break off the thread in which it
+    calls, anywhere, and a frame must not be left half read.
     """
 
     def __init__(self, session: Session, places: dict[str, int]) -> None:
         self.session, self.places = session, places
+        self.left = session.seconds
         self.broken: Fatal | None = None
         self.missed: RanStatus | None = None
-        self._lock = threading.Lock()
         self._usable = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="calls")
 
     def close(self) -> None:
         """End the fork. Raises `Fatal` when the student's process cannot go on."""
+        self._thread.shutdown(wait=True)
         if self.broken is None:
             self.session.end()
         if self.broken is not None:
@@ -71,12 +78,34 @@ class Calls:
         backs: list[Callable[..., Any]] | None = None,
     ) -> tuple[dict[str, Any], list[bytes]]:
         """Put a question and return its answer; functions in ``backs`` may be called on the way."""
-        with self._lock:
-            if self.broken is not None:
-                raise Ended("died", "the process with your functions has ended")
+        given_up = threading.Event()
+        answer = self._thread.submit(self._exchange, order, blobs or [], backs or [], given_up)
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    return answer.result(SLICE)
+        finally:
+            given_up.set()
+
+    def _exchange(
+        self,
+        order: dict[str, Any],
+        blobs: list[bytes],
+        backs: list[Callable[..., Any]],
+        given_up: threading.Event,
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """One question and its answer, in the thread that owns the channel."""
+        if self.broken is not None or given_up.is_set():
+            raise Ended("died", "the process with your functions has ended")
+        before, self.missed = self.missed, "timeout"
+        started = time.monotonic()
+        try:
             with self.following_the_rules():
-                return self._ask(order, blobs or [], backs or [])
-        raise AssertionError  # the lines above return or raise
+                found = self._ask(order, blobs, backs, given_up)
+        finally:
+            self.left -= time.monotonic() - started
+        self.missed = before
+        return found
 
     @contextmanager
     def following_the_rules(self) -> Iterator[None]:
@@ -89,16 +118,20 @@ class Calls:
             raise Ended("died", "the process with your functions has ended") from error
 
     def _ask(
-        self, order: dict[str, Any], blobs: list[bytes], backs: list[Callable[..., Any]]
+        self,
+        order: dict[str, Any],
+        blobs: list[bytes],
+        backs: list[Callable[..., Any]],
+        given_up: threading.Event,
     ) -> tuple[dict[str, Any], list[bytes]]:
         if not self._usable:
             self.session.fork()
         self._usable = False  # whatever leaves this function early leaves a fork that is not
-        before, self.missed = self.missed, "timeout"
         token = secrets.token_hex(8)
         self.session.send({**order, "id": token}, blobs)
+        end = time.monotonic() + max(0.0, min(self.left, self.session.seconds))
         for _ in range(BACK_AT_MOST):
-            answer, found = self._next()
+            answer, found = self._next(end, given_up)
             if "died" in answer:
                 self.missed = "died"
                 raise Ended("died", "your code ended its process")
@@ -107,17 +140,17 @@ class Calls:
                 continue
             if answer.get("id") != token:
                 raise Malformed("an answer to no question")
-            self._usable, self.missed = True, before
+            self._usable = True
             return answer, found
         raise Ended("timeout", "your code called the given function too often")
 
-    def _next(self) -> tuple[dict[str, Any], list[bytes]]:
+    def _next(self, end: float, given_up: threading.Event) -> tuple[dict[str, Any], list[bytes]]:
+        channel = self.session.running.channel
         try:
-            return self.session.running.channel.receive(self.session.seconds)
+            channel.wait(max(0.0, end - time.monotonic()), given_up.is_set)
         except OutOfTime as error:
             raise Ended("timeout", "your code ran out of time") from error
-        except (EOFError, OSError) as error:
-            raise Fatal("died") from error
+        return self.session.receive(GRACE_SECONDS)
 
     def _call_back(
         self, answer: dict[str, Any], blobs: list[bytes], backs: list[Callable[..., Any]]
@@ -158,7 +191,7 @@ def _bound(calls: Calls, wanted: set[str]) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: Proxy(calls, name, parameters)
         for name, parameters in functions.items()
-        if name.isidentifier() and not hasattr(builtins, name)
+        if name.isidentifier() and not name.startswith("_") and not hasattr(builtins, name)
     }
     for name in wanted.intersection(v for v in values if isinstance(v, str)):
         answer, blobs = calls.ask({"do": "get", "name": name})
@@ -193,9 +226,25 @@ class Proxy:
             raise ValueError(f"nobody knows the parameters of {self.__name__}") from error
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it on copies: a test may compare with the very arguments that it gave."""
+        return self._call(args, kwargs)[0]
+
+    def changing_arguments(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it and let what it does to its arguments be done to these too."""
+        value, after, error = self._call(args, kwargs, fails=False)
+        if after is not None:
+            _write_back((args, kwargs), after)
+        if error is not None:
+            raise error
+        return value
+
+    def _call(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], fails: bool = True
+    ) -> tuple[Any, Any, Exception | None]:
+        """What came back, the arguments if they were changed, the exception if there was one."""
         blobs: list[bytes] = []
         backs: list[Callable[..., Any]] = []
-        tree = encode(((*args,), kwargs), blobs, lambda value: _special(value, backs))
+        tree = encode((args, kwargs), blobs, lambda value: _special(value, backs))
         order = {"do": "call", "name": self.__name__, "arguments": tree}
         answer, found = self._calls.ask(order, blobs, backs)
         error, value = None, None
@@ -207,11 +256,9 @@ class Proxy:
             else:
                 value = decoder.value(answer.get("value"))
         self._tell(answer)
-        if after is not None:
-            _write_back(((*args,), kwargs), after)
-        if error is not None:
+        if fails and error is not None:
             raise error
-        return value
+        return value, after, error
 
     @staticmethod
     def _tell(answer: dict[str, Any]) -> None:

@@ -58,29 +58,37 @@ class Warm:
         self._log = self._cleanup.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._cleanup.enter_context(self.control)
-        inner = [sys.executable, "-P", "-m", "cnnlab.grading.warm", str(theirs.fileno())]
-        with theirs:
-            self.process = subprocess.Popen(
-                command(inner, package),
-                pass_fds=[theirs.fileno()],
-                env={},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                start_new_session=True,
-            )
-        self._cleanup.callback(self.process.wait)
-        self._cleanup.callback(self.process.kill)
         try:
+            with theirs:
+                self._start(theirs.fileno(), package)
             self.control.settimeout(seconds)
+            self._greet()
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, theirs: int, package: Path | None) -> None:
+        inner = [sys.executable, "-P", "-m", "cnnlab.grading.warm", str(theirs)]
+        process = subprocess.Popen(
+            command(inner, package),
+            pass_fds=[theirs],
+            env={},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        self._cleanup.callback(process.wait)
+        self._cleanup.callback(process.kill)
+
+    def _greet(self) -> None:
+        try:
             self.control.send(compiled())
             ready = self.control.recv(ORDER_BYTES)
         except OSError:
             ready = b""
         if ready != b"ready":
-            why = self.trouble
-            self.close()
-            raise ExecutionProblem(f"the sandbox did not start: {why or 'nothing came'}")
+            raise ExecutionProblem(f"the sandbox did not start: {self.trouble or 'nothing came'}")
 
     @property
     def trouble(self) -> str:

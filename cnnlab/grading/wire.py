@@ -27,7 +27,7 @@ SIZES_AT_MOST = 10**7  # values of an array that carries none: of objects, of te
 BITS = 8192
 KINDS = "biufc"
 CHUNK = 2**20
-SLICE = 0.1  # seconds between two looks while waiting
+SLICE = 0.05  # seconds between two looks while waiting
 NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
@@ -71,6 +71,14 @@ class Channel:
     def receive(self, seconds: float | None = None) -> tuple[dict[str, Any], list[bytes]]:
         """The next frame. Raises Malformed, OutOfTime, or EOFError when the other side is gone."""
         return parse(self.receive_raw(seconds))
+
+    def wait(self, seconds: float, given_up: Callable[[], bool]) -> None:
+        """Wait until a frame begins. Raises OutOfTime when time is up or somebody gave up."""
+        end = _end(seconds)
+        while not select.select([self.reader], [], [], 0)[0]:
+            if given_up():
+                raise OutOfTime
+            _wait([self.reader], [], end)
 
     def receive_raw(self, seconds: float | None = None) -> tuple[bytes, bytes]:
         """The next frame's header and the bytes behind it, its lengths checked and no more."""
@@ -117,7 +125,7 @@ def _end(seconds: float | None) -> float | None:
 
 
 def _wait(readers: list[int], writers: list[int], end: float | None) -> None:
-    """Wait a slice: an exception sent to this thread from outside gets its turn in between."""
+    """Wait a slice, or less."""
     left = SLICE if end is None else end - time.monotonic()
     if left <= 0:
         raise OutOfTime

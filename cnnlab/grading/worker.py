@@ -5,6 +5,7 @@ For a test it forks; the fork answers calls of the student's functions with valu
 what happens in it, not even an endless loop, touches the next one. Tests never come here.
 """
 
+import gc
 import os
 import random
 import resource
@@ -152,6 +153,7 @@ def place(error: BaseException, shell: CapturingShell, names: dict[str, str]) ->
 def _fork(channel: Channel, shell: CapturingShell, names: dict[str, str]) -> None:
     """Fork, and hand frames between the parent and the fork until the parent says to end it."""
     ours, theirs = socket.socketpair()
+    gc.freeze()
     child = os.fork()
     if child == 0:
         try:

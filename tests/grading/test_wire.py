@@ -1,0 +1,263 @@
+"""Frames and values: what is plain crosses unchanged, everything else is refused by its form."""
+
+import json
+import math
+import os
+import socket
+import struct
+import threading
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnnlab.grading import wire
+from cnnlab.grading.wire import Channel, Decoder, Foreign, Malformed, OutOfTime, encode
+
+
+def through(value):
+    """A value after its way through text."""
+    blobs = []
+    tree = json.loads(json.dumps(encode(value, blobs)))
+    return Decoder(blobs).value(tree)
+
+
+PLAIN = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(PLAIN)
+def test_plain_values_come_back_as_they_were(value):
+    found = through(value)
+    assert found == value
+    assert type(found) is type(value)
+
+
+@pytest.mark.parametrize("dtype", ["f8", "f4", "f2", "i8", "i2", "u1", "?", "c16", ">f8", ">i4"])
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0, 4), (2, 1, 3)])
+def test_arrays_keep_dtype_shape_and_every_value(dtype, shape):
+    array = np.arange(math.prod(shape)).reshape(shape).astype(dtype)
+    found = through(array.copy(order="F"))
+    assert (found.shape, found.dtype) == (shape, np.dtype(dtype).newbyteorder("<"))
+    np.testing.assert_array_equal(found, array)
+    assert found.flags.writeable
+
+
+@pytest.mark.parametrize(
+    "number", [np.float32(0.1), np.int64(3), np.bool_(True), np.float64("nan")]
+)
+def test_numpy_numbers_stay_numpy_numbers(number):
+    found = through(number)
+    assert type(found) is type(number)
+    np.testing.assert_equal(found, number)
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf])
+def test_infinite_numbers_cross(value):
+    assert through([value]) == [value]
+    assert math.isnan(through(math.nan))
+
+
+class Sly(float):
+    def __float__(self):
+        return 1.0
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = float.__hash__
+
+
+class SlyArray(np.ndarray):
+    def __eq__(self, other):
+        return True
+
+    def tobytes(self, order="C"):
+        return np.ones(2).tobytes()
+
+    __hash__ = None
+
+
+def test_a_subclass_cannot_speak_for_its_value():
+    found = through(Sly(3.0))
+    assert (type(found), found) == (float, 3.0)
+    found = through(np.array([5.0, 6.0]).view(SlyArray))
+    assert type(found) is np.ndarray
+    assert found.tolist() == [5.0, 6.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [(object(), "object"), ({1}, "set"), (lambda: 0, "function"), (1j, "complex"), (b"x", "bytes")],
+)
+def test_what_is_no_plain_value_leaves_its_name_alone(value, name):
+    found = through(value)
+    assert isinstance(found, Foreign)
+    assert type(found).__name__ == name
+
+
+@pytest.mark.parametrize(("dtype", "kind"), [(object, "O"), ("U3", "U"), ("S3", "U")])
+def test_arrays_of_something_else_carry_no_content(dtype, kind):
+    found = through(np.array([["a", "b"]], dtype=dtype))
+    assert (found.shape, found.dtype.kind) == ((1, 2), kind)
+    assert not found.any()
+
+
+def test_endless_lists_and_huge_numbers_end():
+    loop = []
+    loop.append(loop)
+    assert isinstance(through(loop), list)
+    assert isinstance(through(10**5000), Foreign)
+    assert through("\ud800") == "?"
+
+
+BAD_VALUES = [
+    {"a": ["<f8", [2], 0]},  # 16 bytes said, 8 there
+    {"a": ["<f8", [-1], 0]},
+    {"a": ["<f8", [1.0], 0]},
+    {"a": ["<f8", [True], 0]},
+    {"a": ["<f8", [2**62, 0], 0]},
+    {"a": ["<f8", [1], 1]},
+    {"a": ["<f8", [1], -1]},
+    {"a": ["<f8", [1], True]},
+    {"a": ["O", [1], 0]},
+    {"a": ["V8", [1], 0]},
+    {"a": ["f8,O", [1], 0]},
+    {"a": ["M8[s]", [1], 0]},
+    {"a": [None, [1], 0]},
+    {"a": ["<f8", [1]]},
+    {"a": 3},
+    {"s": ["<f8", [1], 0]},
+    {"z": ["O", [10**8]]},
+    {"z": ["O", [2**39, 2**39]]},
+    {"z": [3, [1]]},
+    {"l": 3},
+    {"l": {"0": 1}},
+    {"d": [[1]]},
+    {"d": [[{"l": []}, 1]]},
+    {"d": 3},
+    {"f": "1"},
+    {"f": [1]},
+    {"p": "gASVJAAAAAAAAACMBXBvc2l4lIwGc3lzdGVtlJOUjAlscyAvdG1w"},
+    {"value": 1},
+    {"c": 0},
+    {},
+    {"l": [], "t": []},
+    [1],
+]
+
+
+@pytest.mark.parametrize("tree", BAD_VALUES, ids=str)
+def test_a_value_of_another_form_is_refused(tree):
+    with pytest.raises(Malformed):
+        Decoder([b"12345678"]).value(tree)
+
+
+def test_too_deep_and_too_many_are_refused():
+    deep = 1
+    for _ in range(40):
+        deep = {"l": [deep]}
+    with pytest.raises(Malformed, match="too many"):
+        Decoder([]).value(deep)
+    with pytest.raises(Malformed, match="too many"):
+        Decoder([]).value({"l": [0] * (wire.ITEMS + 1)})
+
+
+@pytest.fixture
+def ends():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield Channel(ours.fileno(), ours.fileno()), theirs
+
+
+def frame(header, rest=b""):
+    text = header if isinstance(header, bytes) else json.dumps(header).encode()
+    return struct.pack(">I", len(text)) + text + rest
+
+
+BAD_FRAMES = {
+    "a header of four gigabytes": b"\xff\xff\xff\xff",
+    "no JSON": frame(b"{"),
+    "not UTF-8": frame(b"\xff\xfe"),
+    "no object": frame([1]),
+    "no lengths": frame({}),
+    "a negative length": frame({"b": [-1]}),
+    "a length that is none": frame({"b": ["1"]}),
+    "a true length": frame({"b": [True]}),
+    "huge lengths": frame({"b": [2**63]}),
+    "too many together": frame({"b": [2**25] * 3}),
+    "many blobs": frame({"b": [0] * 20_000}),
+    "a constant": frame(b'{"b": [], "x": NaN}'),
+    "nested without end": frame(b'{"b": ' + b"[" * 100_000),
+    "a number without end": frame(b'{"b": [], "x": ' + b"9" * 10_000 + b"}"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FRAMES)
+def test_a_frame_of_another_form_is_refused_before_it_is_read(ends, name):
+    channel, other = ends
+    sender = threading.Thread(target=other.sendall, args=(BAD_FRAMES[name],), daemon=True)
+    sender.start()
+    with pytest.raises(Malformed):
+        channel.receive(5.0)
+
+
+def test_a_frame_that_stops_half_way_waits_no_longer_than_told(ends):
+    channel, other = ends
+    other.sendall(frame({"b": [100]}, b"short"))
+    started = time.monotonic()
+    with pytest.raises(OutOfTime):
+        channel.receive(0.3)
+    assert time.monotonic() - started < 2
+
+
+def test_drops_of_bytes_do_not_stretch_the_time(ends):
+    channel, other = ends
+    ended = threading.Event()
+
+    def drip():
+        while not ended.wait(0.05):
+            other.send(b"\x00")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        with pytest.raises((OutOfTime, Malformed)):
+            channel.receive(0.5)
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_nobody_who_does_not_read_holds_up_the_sender(ends):
+    channel, _ = ends
+    with pytest.raises(OutOfTime):
+        channel.send({}, [b"x" * 10**7], 0.3)
+
+
+def test_a_closed_channel_is_the_end(ends):
+    channel, other = ends
+    other.close()
+    with pytest.raises(EOFError):
+        channel.receive(1.0)
+    with pytest.raises(OSError, match="Broken pipe"):
+        channel.send({}, [], 1.0)
+
+
+def test_a_frame_arrives_whole(ends):
+    channel, other = ends
+    answer = Channel(other.fileno(), other.fileno())
+    blobs = [os.urandom(300_000), b"", b"x"]
+    sender = threading.Thread(target=answer.send, args=({"say": "ü"}, blobs), daemon=True)
+    sender.start()
+    header, found = channel.receive(5.0)
+    assert (header["say"], found) == ("ü", blobs)
