@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "progress": ("progress", "Show which functions pass, over all exercises."),
     "doctor": ("doctor", "Show versions, what is missing, and how to get it."),
     "grade": ("grade", "Grade a class: marks, feedback pages, a table."),
+    "regrade": ("regrade", "Grade again after a test was mended; see the change first."),
     "report": ("report", "Write a page about a class: marks, items, mistakes, who needs help."),
     "export": ("export", "Write marks for Canvas, Moodle or a spreadsheet."),
     "course": ("course", "Print the notebooks from the manuscripts; adopt edits of a print."),
