@@ -34,7 +34,7 @@ def _ungraded(notebook):
     for cell in graded(notebook):
         cell["source"] = "pass"
         cell["metadata"]["nbgrader"].update(grade=False, locked=False)
-        del cell["metadata"]["nbgrader"]["points"]
+        cell["metadata"]["nbgrader"].pop("points", None)
 
 
 def _tests_gone(notebook):
@@ -42,9 +42,10 @@ def _tests_gone(notebook):
 
 
 def _names_swapped(notebook):
-    first, second, *_ = graded(notebook)
-    one, two = first["metadata"]["nbgrader"], second["metadata"]["nbgrader"]
-    one["grade_id"], two["grade_id"] = two["grade_id"], one["grade_id"]
+    tests = [cell["metadata"]["nbgrader"] for cell in graded(notebook)][:2]
+    names = [entry["grade_id"] for entry in tests]
+    for entry, name in zip(tests, reversed(names), strict=True):
+        entry["grade_id"] = name
 
 
 def _backwards(notebook):
@@ -72,7 +73,7 @@ def _tags(notebook):
 
 def _odd_points(notebook):
     for entry, points in zip(
-        [e for e in about(notebook) if e.get("grade")], [-5, 1e308, "4", None, [4]], strict=True
+        [e for e in about(notebook) if e.get("grade")], [-5, 1e308, "4", None, [4]], strict=False
     ):
         entry.update(points=points, schema_version=99)
 

@@ -41,9 +41,13 @@ class Trial:
         return self.run_notebook(baited(attack, self.bait).notebook(), student)
 
     def run_notebook(self, notebook: dict[str, Any], student: str = "mallory") -> Outcome:
+        return self.run_raw(course.bytes_of(notebook), student)
+
+    def run_raw(self, raw: bytes, student: str = "mallory") -> Outcome:
+        """The same for a file's bytes. Raises `Refused`."""
         place = self.folder / student / course.ASSIGNMENT
         place.mkdir(parents=True, exist_ok=True)
-        (place / course.FILE).write_bytes(course.bytes_of(notebook))
+        (place / course.FILE).write_bytes(raw)
         submission = read_submission(place, student, course.manifest())
         return self.executor.execute(submission, course.manifest(), self.limits)
 
