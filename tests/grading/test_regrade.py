@@ -176,6 +176,26 @@ def test_undo_puts_the_marks_back_and_only_once(mended):
         undo(job_of(mended))
 
 
+def test_a_regrade_that_was_stopped_in_the_middle_is_finished_or_undone(mended, monkeypatch):
+    """The file of what was before is written first; what it names may not have happened yet."""
+    before = marks(mended)
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cnnlab.grading.clerk.Clerk.enter", stop)
+        with pytest.raises(KeyboardInterrupt):
+            again(mended)
+    other = copy_of(mended, mended.with_name("other"))
+    assert marks(mended) == before
+    undone = undo(job_of(mended))
+    assert (undone.students, undone.left) == ([], {"dan": "it has those marks"})
+    assert marks(mended) == before
+    again(other)
+    assert auto(other)["dan", "open-check"] == 1
+
+
 def test_undo_leaves_those_who_handed_in_again(mended):
     again(mended)
     small.hand_in(mended / "submitted", "dan", small.submission())
