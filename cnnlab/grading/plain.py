@@ -16,6 +16,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from itertools import takewhile
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -62,6 +63,7 @@ class PlainProcess:
         self._judge: Judge | None = None
         self._one_at_a_time = threading.Lock()
         self._package: StudentPackage | None = None
+        self._opening: tuple[str, ...] = ()
         self._lock = threading.Lock()
         self._stopped = False
 
@@ -85,6 +87,7 @@ class PlainProcess:
             if self._judge is None or self._judge.manifest != manifest:
                 self._judge = Judge(manifest)
             self._hand_out(manifest)
+            self._opening = _opening(steps) if not files else ()
             ran, ended = self._run(steps, files, limits, self._judge)
         items = score(manifest, submission, steps, ran)
         every = (*submission.notes, *notes, *ended)
@@ -175,6 +178,12 @@ class PlainProcess:
 @lru_cache(maxsize=4)
 def _handed_out(manifest: Manifest) -> tuple[str, ...]:
     return tuple(handed_out(manifest.cells))
+
+
+def _opening(steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """The teacher's cells that come before any of the student's and before any test."""
+    code = (step for step in steps if step.kind != "text")
+    return tuple(step.source for step in takewhile(lambda step: step.kind == "locked", code))
 
 
 def _places(steps: tuple[Step, ...]) -> dict[str, int]:

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -53,7 +53,9 @@ FONTS = "matplotlib/fontlist-*.json"
 class Warm:
     """A warm parent in its outer sandbox, for many submissions; see `warm`."""
 
-    def __init__(self, seconds: float, package: Path | None = None) -> None:
+    def __init__(
+        self, seconds: float, package: Path | None = None, opening: tuple[str, ...] = ()
+    ) -> None:
         self._cleanup = ExitStack()
         self._log = self._cleanup.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -62,7 +64,7 @@ class Warm:
             with theirs:
                 self._start(theirs.fileno(), package)
             self.control.settimeout(seconds)
-            self._greet()
+            self._greet(opening)
         except BaseException:
             self.close()
             raise
@@ -81,9 +83,10 @@ class Warm:
         self._cleanup.callback(process.wait)
         self._cleanup.callback(process.kill)
 
-    def _greet(self) -> None:
+    def _greet(self, opening: tuple[str, ...]) -> None:
         try:
             self.control.send(compiled())
+            self.control.send(json.dumps(opening).encode())
             ready = self.control.recv(ORDER_BYTES)
         except OSError:
             ready = b""
@@ -171,21 +174,26 @@ class Bubblewrap(PlainProcess):
 
     def __init__(self) -> None:
         super().__init__()
-        self._warm: Warm | None = None
-        self._end: Callable[[], object] = bool
+        self._warm: dict[tuple[str, ...], Warm] = {}
 
     @property
     def start(self) -> Start:
         return self._start
 
     def _start(self, limits: Limits) -> Bubblewrapped:
-        """A process from the warm parent; a parent that fails is replaced by the next try."""
-        if self._warm is None:
+        """A process from a warm parent; a parent that fails is replaced by the next try.
+
+        There is one for those who left the opening as it was, and one for all others.
+        """
+        opening = self._opening if len(json.dumps(self._opening)) < ORDER_BYTES else ()
+        if opening not in self._warm:
+            if len(self._warm) > 1:
+                self._cool_down()
             package = self._package.folder if self._package else None
-            self._warm = Warm(limits.start_seconds, package)
-            self._end = weakref.finalize(self, self._warm.close)
+            warm = self._warm[opening] = Warm(limits.start_seconds, package, opening)
+            weakref.finalize(self, warm.close)
         try:
-            return Bubblewrapped(self._warm, limits)
+            return Bubblewrapped(self._warm[opening], limits)
         except ExecutionProblem:
             self._cool_down()
             raise
@@ -196,13 +204,13 @@ class Bubblewrap(PlainProcess):
         Session(limits, (), time.monotonic() + limits.total_seconds, self.start).close()
 
     def close(self) -> None:
-        """End the warm parent."""
+        """End the warm parents."""
         self._cool_down()
         super().close()
 
     def _cool_down(self) -> None:
-        self._end()
-        self._warm = None
+        while self._warm:
+            self._warm.popitem()[1].close()
 
 
 def _number(pidfd: int) -> int:

@@ -1,10 +1,11 @@
 """A parent that has everything imported and forks a student's process for each submission.
 
 ``python -m cnnlab.grading.warm DESCRIPTOR`` runs inside an outer sandbox and never runs student
-code itself. For each submission it forks a process with namespaces of its own (users, mounts,
-processes, network, shared memory, host name), empty folders in memory, no capability and a filter
-of system calls. Two submissions find nothing of each other. The orders come over a socket; each
-carries the channel of the new process, and is answered with a descriptor of that process.
+code itself. Cells of the teacher's that come before any of the student's, it runs once. For each
+submission it forks a process with namespaces of its own (users, mounts, processes, network, shared
+memory, host name), empty folders in memory, no capability and a filter of system calls. Two
+submissions find nothing of each other. The orders come over a socket; each carries the channel of
+the new process, and is answered with a descriptor of that process.
 """
 
 import contextlib
@@ -22,7 +23,7 @@ from typing import Any
 
 from cnnlab.grading.shell import CapturingShell
 from cnnlab.grading.wire import Channel
-from cnnlab.grading.worker import ready_shell, serve
+from cnnlab.grading.worker import Opening, ready_shell, serve
 
 WARM = (
     *("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "PIL.Image"),
@@ -62,6 +63,7 @@ def main(descriptor: int) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     _draw_once()
+    opening = Opening(shell, json.loads(control.recv(ORDER_BYTES)))
     gc.collect()
     gc.freeze()  # what is never collected is not copied into each fork either
     control.send(b"ready")
@@ -70,7 +72,7 @@ def main(descriptor: int) -> None:
         if not text:
             return
         if os.fork() == 0:
-            _start(control, found[0], json.loads(text), filter_rules, shell)
+            _start(control, found[0], json.loads(text), filter_rules, shell, opening)
         os.close(found[0])
 
 
@@ -91,6 +93,7 @@ def _start(
     order: dict[str, Any],
     rules: bytes,
     shell: CapturingShell,
+    opening: Opening,
 ) -> None:
     """In a fork: new namespaces, and in them the student's process. Never returns."""
     try:
@@ -111,7 +114,7 @@ def _start(
             os.read(ours, 1)  # until the parent has told who we are
             os.close(ours)
             control.close()
-            _become_student(channel, order, rules, shell)
+            _become_student(channel, order, rules, shell, opening)
         socket.send_fds(control, [b"started"], [os.pidfd_open(child)])
     except OSError as error:
         control.send(f"failed: {error}".encode())
@@ -120,7 +123,11 @@ def _start(
 
 
 def _become_student(
-    channel: int, order: dict[str, Any], rules: bytes, shell: CapturingShell
+    channel: int,
+    order: dict[str, Any],
+    rules: bytes,
+    shell: CapturingShell,
+    opening: Opening,
 ) -> None:
     """The first process of the new namespaces: lock the doors, then serve. Never returns."""
     try:
@@ -138,7 +145,7 @@ def _become_student(
         os.write(2, f"{error}\n".encode())
         os._exit(1)
     with contextlib.suppress(BaseException):
-        serve(Channel(channel, channel), shell, errors=True)
+        serve(Channel(channel, channel), shell, opening)
     os._exit(0)
 
 

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from numbers import Real
 from typing import Any
@@ -32,7 +33,8 @@ def main(reader: int, writer: int) -> None:
     _die_with_parent()
     channel = Channel(*map(_out_of_the_way, (reader, writer)))
     _to_nowhere(0, 1)
-    serve(channel, ready_shell(), errors=True)
+    shell = ready_shell()
+    serve(channel, shell, Opening(shell))
 
 
 def ready_shell() -> CapturingShell:
@@ -42,7 +44,34 @@ def ready_shell() -> CapturingShell:
     return shell
 
 
-def serve(channel: Channel, shell: CapturingShell, errors: bool = False) -> None:
+class Opening:
+    """Cells of the teacher's that come before any of the student's, run once for many students.
+
+    A fork starts behind them, and answers the orders to run them with what was shown then.
+    """
+
+    def __init__(self, shell: CapturingShell, sources: Sequence[str] = ()) -> None:
+        same_numbers()
+        self.names: dict[str, str] = {}
+        self.done = [
+            (text, _run(shell, {"source": text, "name": ""}, self.names)) for text in sources
+        ]
+        self.state = random.getstate()
+
+    def run(self, shell: CapturingShell, order: dict[str, Any]) -> dict[str, Any]:
+        """The reply to an order to run a cell."""
+        if self.done and self.done[0][0] == order["source"]:
+            return self.done.pop(0)[1]
+        return _run(shell, order, self.names)
+
+
+def same_numbers() -> None:
+    """Equal random numbers for every student."""
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  the student's own code may use it
+
+
+def serve(channel: Channel, shell: CapturingShell, opening: Opening) -> None:
     """Take the limits and the files, say that all is ready, and follow orders to the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     header, blobs = channel.receive()
@@ -51,19 +80,16 @@ def serve(channel: Channel, shell: CapturingShell, errors: bool = False) -> None
     _limit(header["limits"])
     shell.outputs.limits = header["limits"]["text_chars"], header["limits"]["rich_chars"]
     sys.path.append(os.getcwd())
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002  the student's own code may use it
+    random.setstate(opening.state)  # a fork seeds it anew
     channel.send({"status": "ready"})
-    if errors:
-        _to_nowhere(2)
-    names: dict[str, str] = {}
+    _to_nowhere(2)
     with suppress(EOFError, OSError):
         while True:
             order, _ = channel.receive()
             if order["do"] == "fork":
-                _fork(channel, shell, names)
+                _fork(channel, shell, opening.names)
             else:
-                channel.send(_run(shell, order, names))
+                channel.send(opening.run(shell, order))
 
 
 def _out_of_the_way(descriptor: int) -> int:
@@ -154,9 +180,11 @@ def _fork(channel: Channel, shell: CapturingShell, names: dict[str, str]) -> Non
     """Fork, and hand frames between the parent and the fork until the parent says to end it."""
     ours, theirs = socket.socketpair()
     gc.freeze()
+    state = random.getstate()
     child = os.fork()
     if child == 0:
         try:
+            random.setstate(state)
             _die_with_parent()
             ours.close()
             os.close(channel.reader)

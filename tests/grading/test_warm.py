@@ -1,0 +1,146 @@
+"""A warm parent serves many submissions; none of them finds anything of another."""
+
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cnnlab.grading.model import Cell, ExecutionProblem, Limits, Manifest, Submission, SubmittedCell
+from cnnlab.grading.sandbox import Bubblewrap
+
+LIMITS = Limits(cell_seconds=20.0, memory_bytes=2**30)
+pytestmark = pytest.mark.usefixtures("bubblewrap")
+OPENING = (
+    "import random, numpy\ndrawn = [random.random(), numpy.random.rand()]\nprint('opened', drawn)"
+)
+SETUP = Manifest("a", "a", (Cell("setup", "locked", "code", OPENING, OPENING),), "0")
+BARE = replace(SETUP, cells=())
+
+
+@pytest.fixture(scope="module")
+def executor():
+    made = Bubblewrap()
+    yield made
+    made.close()
+
+
+def run(executor, *sources, manifest=BARE, named=()):
+    cells = [SubmittedCell("code", source) for source in sources]
+    submission = Submission("ada", (*named, *cells), "0")
+    return executor.execute(submission, manifest, LIMITS).ran
+
+
+LEAVES = """\
+import builtins, gc, os, random, sys, threading, time
+import numpy
+for folder in ('/tmp', '/dev/shm', '/student', os.getcwd()):
+    open(f'{folder}/left', 'w').write('answers')
+os.environ['LEFT'] = builtins.LEFT = sys.modules['left'] = 'answers'
+numpy.sum = None
+random.seed(7)
+if os.fork() == 0:
+    os.setsid()
+    time.sleep(600)
+1
+"""
+FINDS = """\
+import builtins, os, random, sys
+import numpy
+places = [f'{folder}/left' for folder in ('/tmp', '/dev/shm', '/student', os.getcwd())]
+found = [os.path.exists(place) for place in places]
+found += ['LEFT' in os.environ, hasattr(builtins, 'LEFT'), 'left' in sys.modules]
+found += [numpy.sum is None, random.random() == random.Random(7).random()]
+def alive(pid):
+    try: os.kill(pid, 0)
+    except OSError: return False
+    return True
+found += [alive(pid) for pid in range(2, 300) if pid != os.getpid()]
+sum(found)
+"""
+
+
+def test_nothing_of_one_submission_is_found_by_the_next(executor):
+    assert run(executor, LEAVES + FINDS)[0].value >= 9  # it would be found
+    assert run(executor, FINDS)[0].value == 0
+
+
+def test_a_process_that_was_left_behind_is_gone(executor):
+    (ran,) = run(executor, "import os\npid = os.fork()\nwhile pid == 0: pass\npid")
+    assert ran.value > 1
+    names = [Path(f"/proc/{p}/comm").read_text() for p in _below(os.getpid())]
+    assert len(names) == len(executor._warm) * 2, names  # bubblewrap and the parent inside
+
+
+def _below(pid):
+    """The processes below one, at any depth."""
+    found = []
+    for name in filter(str.isdecimal, os.listdir("/proc")):
+        try:
+            parent = int(Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == pid:
+            found += [int(name), *_below(int(name))]
+    return found
+
+
+def test_the_opening_is_the_same_for_everybody_and_as_if_it_ran_anew(executor):
+    cells = (SubmittedCell("code", OPENING, "setup"), SubmittedCell("code", "drawn[0]"))
+    texts = []
+    for files in ((), (), (("beside.txt", b""),)):  # with files it is not run in advance
+        submission = Submission("ada", cells, "0", files=files)
+        ran = executor.execute(submission, SETUP, LIMITS).ran
+        texts.append((ran[-2].outputs, ran[-1].value))
+    assert texts[0] == texts[1] == texts[2]
+    assert texts[0][0][0]["text"].startswith("opened [0.8444")  # the first number after seed(0)
+
+
+def test_tests_start_from_the_same_random_numbers(executor):
+    test = Cell("test", "test", "code", "f()", "f()", 1.0, partial=True)
+    manifest = Manifest("a", "a", (test, replace(test, grade_id="again")), "0")
+    source = "import random, numpy\ndef f(): return random.random() + numpy.random.rand()"
+    values = [
+        ran.value
+        for _ in range(2)
+        for ran in run(executor, source, manifest=manifest)
+        if ran.value is not None
+    ]
+    assert len(values) == 4
+    assert len(set(values)) == 1
+
+
+def test_a_cell_before_the_opening_is_seen_by_it(executor):
+    source = "import builtins\nseen = getattr(builtins, 'FLAG', 0)\nfloat(seen)"
+    manifest = Manifest("a", "a", (Cell("setup", "locked", "code", source, source),), "0")
+    before = SubmittedCell("code", "import builtins\nbuiltins.FLAG = 5")
+    cells = (before, SubmittedCell("code", source, "setup"))
+    ran = executor.execute(Submission("ada", cells, "0"), manifest, LIMITS).ran
+    assert ran[-1].value == 5.0
+
+
+def test_a_cell_that_repeats_the_opening_runs(executor):
+    named = (SubmittedCell("code", OPENING, "setup"),)
+    ran = run(executor, "x = 1", OPENING, "drawn[0]", manifest=SETUP, named=named)
+    assert ran[-1].value != run(executor, "drawn[0]", manifest=SETUP, named=named)[-1].value
+
+
+def test_a_parent_that_is_gone_is_the_machines_fault_and_is_replaced(executor):
+    run(executor, "1")
+    for pid in _below(os.getpid()):
+        os.kill(pid, signal.SIGKILL)
+    with pytest.raises(ExecutionProblem):
+        run(executor, "1")
+    assert run(executor, "2")[0].value == 2.0
+
+
+def test_a_closed_executor_leaves_no_process():
+    before = set(_below(os.getpid()))
+    made = Bubblewrap()
+    run(made, "1")
+    assert set(_below(os.getpid())) > before
+    made.close()
+    assert set(_below(os.getpid())) == before
+    assert run(made, "3")[0].value == 3.0  # and may be used again
+    made.close()
