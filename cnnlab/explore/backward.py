@@ -65,12 +65,12 @@ class Backward(Explorer):
     _esm = BUNDLES / "backward.js"
     _css = BUNDLES / "backward.css"
 
-    input = Matrix(INPUT, largest=12, remedy="crop it, for example input[:12, :12]")
-    kernel = Matrix(KERNEL, largest=4, remedy="choose a smaller kernel")
+    input = Matrix(INPUT, largest=12, shrink="crop it, for example input[:12, :12]")
+    kernel = Matrix(KERNEL, largest=4, shrink="choose a smaller kernel")
     mode = Choice("convolution", "max", "average", hints={"mean": "mode='average' is the mean."})
     kernel_size = Whole(2, low=1, high=8, hint="kernel_size=2 pools blocks of 2 x 2")
     stride = Whole(2, low=1, high=8, hint="stride=1 moves the window by one pixel")
-    grad_output = Matrix([[1, 10], [100, 1000]], largest=12, remedy="make it (OH, OW)")
+    grad_output = Matrix([[1, 10], [100, 1000]], largest=12, shrink="make it (OH, OW)")
     everything = traitlets.Bool(False).tag(sync=True)
     selected = Pixel()
 

@@ -1,4 +1,4 @@
-"""The channels explorer: one kernel a plane, one map a plane, and their sum."""
+"""The channels explorer: one kernel a channel, one map a channel, and their sum."""
 
 from contextlib import suppress
 from typing import Any
@@ -12,7 +12,7 @@ from cnnlab.explore.base import BUNDLES, Explorer
 from cnnlab.explore.traits import Numbers, Pixel, Whole
 from cnnlab.shapes import conv_output_size
 
-# Three planes and two filters in small whole numbers; no kernel is like another.
+# Three channels and two filters in small whole numbers; no kernel is like another.
 INPUT = [
     [[1, 0, 2, 1, 0], [0, 2, 1, 0, 1], [1, 1, 0, 2, 2], [2, 0, 1, 1, 0], [0, 1, 2, 0, 1]],
     [[0, 1, 1, 2, 0], [2, 0, 0, 1, 1], [0, 2, 1, 0, 1], [1, 1, 2, 0, 0], [1, 0, 0, 2, 1]],
@@ -34,7 +34,7 @@ BIAS = [1, 0]
 
 
 class Channels(Explorer):
-    r"""Follow a convolution through the planes of its input: a map each, added up, plus a bias.
+    r"""Follow a convolution through the channels of its input: a map each, added up, plus a bias.
 
     .. math:: y[o, i, j] = b[o] + \sum_c \sum_{u, v} x[c, i + u - p, j + v - p]\; w[o, c, u, v]
 
@@ -45,7 +45,7 @@ class Channels(Explorer):
     input
         Planes of numbers, at most 4 of 12 x 12.
     weight
-        Filters with one kernel for each plane, at most 6 of 5 x 5.
+        Filters with one kernel for each channel, at most 6 of 5 x 5.
     bias
         One number a filter; zeros if left out.
     padding
@@ -75,9 +75,9 @@ class Channels(Explorer):
     _esm = BUNDLES / "channels.js"
     _css = BUNDLES / "channels.css"
 
-    input = Numbers(INPUT, axes="(C, H, W)", largest=(4, 12, 12))
-    weight = Numbers(WEIGHT, axes="(O, C, KH, KW)", largest=(6, 4, 5, 5))
-    bias = Numbers(BIAS, axes="(O,)", largest=(6,))
+    input = Numbers(INPUT, expected="numbers (C, H, W)", largest=(4, 12, 12))
+    weight = Numbers(WEIGHT, expected="numbers (O, C, KH, KW)", largest=(6, 4, 5, 5))
+    bias = Numbers(BIAS, expected="numbers (O,)", largest=(6,))
     padding = Whole(0, low=0, high=4, hint="padding=1 adds one pixel of zeros on every side")
     filter = Whole(0, low=0, high=5, hint="filter=0 is the first filter")
     selected = Pixel()
@@ -111,7 +111,7 @@ class Channels(Explorer):
         if x[0] != w[1] or b[0] != w[0]:
             raise ShapeError(
                 f"input {x} (C, H, W), weight {w} (O, C, KH, KW), bias {b} (O,): a filter needs "
-                "one kernel for each plane, and one bias. Fix: make weight.shape[1] equal "
+                "one kernel for each channel, and one bias. Fix: make weight.shape[1] equal "
                 "input.shape[0] and len(bias) equal weight.shape[0]."
             )
         if self.filter >= w[0]:

@@ -19,8 +19,8 @@ class History(Protocol):
     validation_accuracy: list[float]
 
 
-class Numbers(traitlets.TraitType[list, Any]):
-    """A list of numbers."""
+class Series(traitlets.TraitType[list, Any]):
+    """A list of numbers, one an epoch."""
 
     def __init__(self) -> None:
         super().__init__([])
@@ -66,10 +66,10 @@ class Curves(Explorer):
     _esm = BUNDLES / "curves.js"
     _css = BUNDLES / "curves.css"
 
-    loss = Numbers()
-    accuracy = Numbers()
-    validation_loss = Numbers()
-    validation_accuracy = Numbers()
+    loss = Series()
+    accuracy = Series()
+    validation_loss = Series()
+    validation_accuracy = Series()
     epochs = Whole(0, low=0, high=100_000, hint="epochs=0 leaves it open")
 
     def follow(self, epoch: int, history: History) -> None:

@@ -59,7 +59,7 @@ class KernelLab(Explorer):
     _esm = BUNDLES / "kernel_lab.js"
     _css = BUNDLES / "kernel_lab.css"
 
-    kernel = Matrix(kernels.SOBEL_X, largest=5, remedy="choose a smaller kernel")
+    kernel = Matrix(kernels.SOBEL_X, largest=5, shrink="choose a smaller kernel")
     view = Choice("response", "magnitude", "direction", hints={"edges": "try 'magnitude'."})
     selected = Pixel()
     _pixels = traitlets.Bytes().tag(sync=True)
@@ -117,7 +117,7 @@ def _gray(image: npt.ArrayLike) -> npt.NDArray[np.uint8]:
     if array.ndim != 2 or not array.size:
         raise ShapeError(
             f"image: expected gray values (rows, columns), got the shape {array.shape}. "
-            "Fix: choose one plane, or data.photograph(..., gray=True)."
+            "Fix: choose one channel, or data.photograph(..., gray=True)."
         )
     if max(array.shape) > LARGEST:
         raise ShapeError(

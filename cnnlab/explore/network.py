@@ -64,7 +64,7 @@ class Network(Explorer):
     _esm = BUNDLES / "network.js"
     _css = BUNDLES / "network.css"
 
-    image = Matrix(np.zeros((SIDE, SIDE)), largest=32, remedy="shrink it, or crop it")
+    image = Matrix(np.zeros((SIDE, SIDE)), largest=32, shrink="shrink it, or crop it")
     layer = Whole(0, low=0, high=99, hint="layer=0 is the first layer")
     map = Whole(0, low=0, high=9999, hint="map=0 is the first map")
     selected = Pixel()

@@ -65,7 +65,7 @@ class Pooling(Explorer):
     _esm = BUNDLES / "pooling.js"
     _css = BUNDLES / "pooling.css"
 
-    image = Matrix(EXAMPLE, largest=16, remedy="crop it, for example image[:16, :16]")
+    image = Matrix(EXAMPLE, largest=16, shrink="crop it, for example image[:16, :16]")
     mode = Choice("max", "average", "pyramid", hints={"mean": "mode='average' is the mean."})
     kernel_size = Whole(2, low=1, high=8, hint="kernel_size=2 pools blocks of 2 x 2")
     stride = Whole(2, low=1, high=8, hint="stride=kernel_size lets windows meet without overlap")

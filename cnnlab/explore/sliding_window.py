@@ -68,9 +68,9 @@ class SlidingWindow(Explorer):
     _css = BUNDLES / "sliding_window.css"
 
     image = Matrix(
-        EXAMPLE_IMAGE, largest=32, remedy="crop it, for example image[:32, :32], or shrink it"
+        EXAMPLE_IMAGE, largest=32, shrink="crop it, for example image[:32, :32], or shrink it"
     )
-    kernel = Matrix(EXAMPLE_KERNEL, largest=11, remedy="choose a smaller kernel")
+    kernel = Matrix(EXAMPLE_KERNEL, largest=11, shrink="choose a smaller kernel")
     stride = Whole(1, low=1, high=8, hint="stride=1 moves the window by one pixel")
     padding = Whole(0, low=0, high=16, hint="padding=1 adds one pixel of zeros on every side")
     dilation = Whole(1, low=1, high=8, hint="dilation=1 leaves no gap between the weights")

@@ -14,52 +14,27 @@ import traitlets
 
 from cnnlab.errors import ArgumentError, ShapeError
 
-Rows = tuple[tuple[float, ...], ...]
-
-
-class Matrix(traitlets.TraitType[Rows, Any]):
-    """A 2-D array of finite numbers, kept as a tuple of rows.
-
-    A tuple, because changing one element of a list or an array would not be noticed by the page,
-    and because traitlets' links compare values by ``!=``, which arrays answer element by element.
-    """
-
-    def __init__(self, default: Any, *, largest: int, remedy: str) -> None:
-        self.largest, self.remedy = largest, remedy
-        super().__init__(_rows(np.array(default, dtype=float)))
-        self.tag(sync=True)
-
-    def validate(self, obj: Any, value: Any) -> Rows:
-        try:
-            array = np.array(value, dtype=float)
-        except (TypeError, ValueError):
-            raise ShapeError(
-                f"{self.name}: expected a matrix of numbers, got {_brief(value)}. "
-                "Fix: give rows of equal length that hold numbers only."
-            ) from None
-        if array.ndim != 2 or not array.size:
-            raise ShapeError(
-                f"{self.name}: expected a matrix (rows, columns), got the shape {array.shape}. "
-                "Fix: choose one plane of an image, for example image[:, :, 0]."
-            )
-        if max(array.shape) > self.largest:
-            raise ShapeError(
-                f"{self.name}: at most {self.largest} x {self.largest} can be shown with its "
-                f"numbers, got {array.shape[0]} x {array.shape[1]}. Fix: {self.remedy}."
-            )
-        if not np.isfinite(array).all():
-            raise ArgumentError(
-                f"{self.name}: has values that are NaN or infinite. "
-                f"Fix: replace them, for example by np.nan_to_num({self.name})."
-            )
-        return _rows(array)
-
 
 class Numbers(traitlets.TraitType[tuple, Any]):
-    """A small array of finite numbers with so many axes, kept as tuples inside tuples."""
+    """A small array of finite numbers, kept as tuples inside tuples.
 
-    def __init__(self, default: Any, *, axes: str, largest: tuple[int, ...]) -> None:
-        self.axes, self.largest = axes, largest
+    Tuples, because changing one element of a list or an array would not be noticed by the page,
+    and because traitlets' links compare values by ``!=``, which arrays answer element by element.
+
+    ``expected`` says what it is and names its axes, ``largest`` how long each may be, ``reshape``
+    and ``shrink`` what to do about another number of axes and about too many numbers.
+    """
+
+    def __init__(
+        self,
+        default: Any,
+        *,
+        expected: str,
+        largest: tuple[int, ...],
+        reshape: str = "reshape it; an axis of length 1 counts too",
+        shrink: str = "take a part of it",
+    ) -> None:
+        self.expected, self.largest, self.reshape, self.shrink = expected, largest, reshape, shrink
         super().__init__(_nested(np.array(default, dtype=float)))
         self.tag(sync=True)
 
@@ -68,19 +43,18 @@ class Numbers(traitlets.TraitType[tuple, Any]):
             array = np.array(value, dtype=float)
         except (TypeError, ValueError):
             raise ShapeError(
-                f"{self.name}: expected numbers {self.axes}, got {_brief(value)}. "
-                "Fix: give nested lists of equal length that hold numbers only."
+                f"{self.name}: expected {self.expected}, got {_brief(value)}. "
+                "Fix: give nested lists with rows of equal length that hold numbers only."
             ) from None
         if array.ndim != len(self.largest) or not array.size:
             raise ShapeError(
-                f"{self.name}: expected numbers {self.axes}, got the shape {array.shape}. "
-                "Fix: reshape it; an axis of length 1 counts too."
+                f"{self.name}: expected {self.expected}, got the shape {array.shape}. "
+                f"Fix: {self.reshape}."
             )
         if any(n > most for n, most in zip(array.shape, self.largest, strict=True)):
-            most = " x ".join(map(str, self.largest))
             raise ShapeError(
-                f"{self.name}: at most {most} can be shown with its numbers, got the shape "
-                f"{array.shape}. Fix: take a part of it."
+                f"{self.name}: at most {_times(self.largest)} can be shown with its numbers, "
+                f"got {_times(array.shape)}. Fix: {self.shrink}."
             )
         if not np.isfinite(array).all():
             raise ArgumentError(
@@ -88,6 +62,19 @@ class Numbers(traitlets.TraitType[tuple, Any]):
                 f"Fix: replace them, for example by np.nan_to_num({self.name})."
             )
         return _nested(array)
+
+
+class Matrix(Numbers):
+    """A 2-D array of finite numbers, at most ``largest`` x ``largest``."""
+
+    def __init__(self, default: Any, *, largest: int, shrink: str) -> None:
+        super().__init__(
+            default,
+            expected="a matrix of numbers (rows, columns)",
+            largest=(largest, largest),
+            reshape="choose one channel of an image, for example image[:, :, 0]",
+            shrink=shrink,
+        )
 
 
 class Whole(traitlets.TraitType[int, Any]):
@@ -156,8 +143,8 @@ def _nested(array: np.ndarray) -> Any:
     return tuple(map(_nested, array)) if array.ndim else float(array)
 
 
-def _rows(array: np.ndarray) -> Rows:
-    return tuple(tuple(row) for row in array.tolist())
+def _times(sizes: tuple[int, ...]) -> str:
+    return " x ".join(map(str, sizes))
 
 
 def _brief(value: Any) -> str:

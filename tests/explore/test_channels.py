@@ -12,7 +12,7 @@ X = np.arange(24.0).reshape(2, 3, 4)
 W = np.arange(12.0).reshape(3, 2, 1, 2)
 
 
-def test_it_begins_with_three_planes_and_two_filters():
+def test_it_begins_with_three_channels_and_two_filters():
     channels = Channels()
     assert_array_equal(channels.input, INPUT)
     assert_array_equal(channels.weight, WEIGHT)
@@ -36,7 +36,7 @@ def test_settings_are_read_and_set():
 
 
 WRONG = [
-    ({"weight": W[:, :1]}, ShapeError, "one kernel for each plane"),
+    ({"weight": W[:, :1]}, ShapeError, "one kernel for each channel"),
     ({"bias": [1, 2]}, ShapeError, "len(bias) equal weight.shape[0]"),
     ({"input": X[0]}, ShapeError, "expected numbers (C, H, W), got the shape (3, 4)"),
     ({"input": np.zeros((5, 3, 3))}, ShapeError, "at most 4 x 12 x 12"),
