@@ -11,27 +11,34 @@ from cnnlab.explore.traits import Choice, Whole
 from cnnlab.shapes import Conv, receptive_field
 
 MOST = 6  # layers
+POOL = "pool"
 
 
 class Layers(traitlets.TraitType[list, Any]):
-    """One to six layers, each a kernel size, a stride and a dilation."""
+    """One to six layers, each a kernel size, a stride and a dilation; "pool" marks a pooling."""
 
     def __init__(self) -> None:
         super().__init__([[3, 1, 1], [3, 1, 1]])
         self.tag(sync=True)
 
-    def validate(self, obj: Any, value: Any) -> list[list[int]]:
+    def validate(self, obj: Any, value: Any) -> list[list[int | str]]:
         try:
-            layers = [[int(n) for n in layer] for layer in value]
+            layers = [[n if n == POOL else int(n) for n in layer] for layer in value]
         except (TypeError, ValueError):
             layers = []
-        whole = all(len(layer) == 3 and min(layer) >= 1 and max(layer) <= 16 for layer in layers)
-        if not 1 <= len(layers) <= MOST or not whole:
+        if not 1 <= len(layers) <= MOST or not all(map(_is_layer, layers)):
             raise ArgumentError(
                 f"layers: expected 1 to {MOST} layers of a kernel size, a stride and a dilation, "
-                f"each from 1 to 16, got {value!r}. Fix: for example [(3, 1, 1), (3, 2, 1)]."
+                f"each from 1 to 16, got {value!r}. Fix: for example [(3, 1, 1), (3, 2, 1)]; "
+                f'a pooling is (2, 2, 1, "{POOL}").'
             )
         return layers
+
+
+def _is_layer(layer: list[int | str]) -> bool:
+    numbers, rest = layer[:3], layer[3:]
+    whole = [n for n in numbers if isinstance(n, int) and 1 <= n <= 16]
+    return len(whole) == 3 and rest in ([], [POOL])
 
 
 class ReceptiveField(Explorer):
@@ -47,7 +54,8 @@ class ReceptiveField(Explorer):
     Parameters
     ----------
     layers
-        Kernel size, stride and dilation of each layer, the first one first; at most 6.
+        Kernel size, stride and dilation of each layer, the first one first; at most 6. With
+        ``"pool"`` behind them it is a pooling, which learns no weights: ``(2, 2, 1, "pool")``.
     view
         "field" or "overlap".
     unit
@@ -81,14 +89,14 @@ class ReceptiveField(Explorer):
     stride = Whole(2, low=1, high=16, hint="stride=2 doubles the size")
 
     def __init__(
-        self, layers: Sequence[Sequence[int]] = ((3, 1, 1), (3, 1, 1)), **settings: Any
+        self, layers: Sequence[Sequence[int | str]] = ((3, 1, 1), (3, 1, 1)), **settings: Any
     ) -> None:
         super().__init__(layers=layers, **settings)
 
     @property
     def field(self) -> int:
         """How many pixels along an axis one unit of the last layer depends on."""
-        stack = [Conv(1, k, stride=s, dilation=d) for k, s, d in self.layers]
+        stack = [Conv(1, k, stride=s, dilation=d) for k, s, d, *_ in self.layers]
         return receptive_field(stack, (1, 2**24, 2**24))[0]
 
     def describe(self) -> str:

@@ -42,6 +42,18 @@ def test_the_field_grows_with_layers_strides_and_dilations(shown):
     expect(shown.root.locator("[aria-live]")).to_contain_text("sees 7 × 7 pixels")
 
 
+def test_a_pooling_learns_no_weights(shown):
+    pooling = shown.root.get_by_role("checkbox", name="Pooling, layer 2")
+    pooling.check()
+    line = shown.root.locator("[aria-live]")
+    expect(line).to_contain_text("9 + 0 = 9 (pooling learns none)")
+    shown.slider("Kernel, layer 2").press("ArrowLeft")
+    expect(line).to_contain_text("sees 4 × 4 pixels")
+    expect(line).to_contain_text("9 + 0 = 9")
+    pooling.uncheck()
+    expect(line).to_contain_text("9 + 4 = 13; one")
+
+
 def test_another_unit_sees_other_pixels(shown):
     first = shown.root.locator(".drawing rect.lit").last.get_attribute("x")
     shown.slider("Unit of the last layer").press("ArrowRight")

@@ -56,3 +56,10 @@ test("two kernels of 3 see as far as one of 5 with 18 weights for 25", () => {
   assert.match(text, /sees 5 × 5 pixels; its neighbour sees 1 further on\./);
   assert.match(text, /9 \+ 9 = 18; one kernel that sees as much has 25\./);
 });
+
+test("a pooling sees as far as a layer of its size, and learns nothing", () => {
+  const layers = [[3, 1, 1], [2, 2, 1, "pool"], [3, 1, 1]];
+  const found = levels(33, layers);
+  assert.deepEqual(found, levels(33, layers.map((layer) => layer.slice(0, 3))));
+  assert.match(summary(layers, found), /9 \+ 0 \+ 9 = 18 \(pooling learns none\);/);
+});

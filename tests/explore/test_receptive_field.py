@@ -21,6 +21,9 @@ def test_settings_are_read_and_set():
     explorer.set_state({"layers": [[5, 1, 1], [3, 1, 2]], "view": "overlap"})
     assert explorer.field == 9
     assert repr(explorer) == "ReceptiveField: overlap of 3 pixels, stride 2"
+    pooled = ReceptiveField([(3, 1, 1), (2, 2, 1, "pool"), (3, 1, 1)])
+    assert pooled.layers[1] == [2, 2, 1, "pool"]
+    assert pooled.field == 8
 
 
 WRONG = [
@@ -29,6 +32,8 @@ WRONG = [
     ({"layers": [(3, 0, 1)]}, "each from 1 to 16"),
     ({"layers": [(3, 1, 1)] * 7}, "expected 1 to 6 layers"),
     ({"layers": "abc"}, "got 'abc'"),
+    ({"layers": [(3, 1, "pool")]}, "a pooling is (2, 2, 1, "),
+    ({"layers": [(2, 2, 1, "max")]}, "a pooling is (2, 2, 1, "),
     ({"view": "fields"}, "did you mean 'field'?"),
     ({"stride": 0}, "stride=2 doubles the size"),
     ({"layer": []}, "did you mean 'layers'?"),

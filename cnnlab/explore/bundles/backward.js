@@ -115,7 +115,7 @@ function slider({ label, min, max, onInput, signal }) {
   return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
 }
 function choice({ label, options, onChoose, signal }) {
-  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const name = `cnnlab-${Math.random()}`;
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
   const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
@@ -130,8 +130,7 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, value, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
@@ -160,9 +159,9 @@ function grid(options) {
     let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
-        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
-        write(one, value);
-        letters = Math.max(letters, show(value).length);
+        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
+        write(one, value, text);
+        letters = Math.max(letters, text.length);
         if (one.className !== name) one.className = name;
       })
     );
@@ -256,8 +255,8 @@ function makeOutput({ store, change, player, signal }, make = grid) {
 }
 
 // store.js
-var PAUSE = 50;
-function makeStore(model, names, settle) {
+var PAUSE = 200;
+function makeStore(model, names, settle, changed) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
@@ -268,6 +267,7 @@ function makeStore(model, names, settle) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
+    changed();
   }
   function watch(listener) {
     const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
@@ -286,7 +286,8 @@ function explorer(label, traits, build2) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => frame ??= requestAnimationFrame(draw);
-    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const settle = (next, patch) => view.settle(next, patch);
+    const store = makeStore(model, traits.split(" "), settle, hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
@@ -294,10 +295,15 @@ function explorer(label, traits, build2) {
       frame = void 0;
       view.draw(store.read(), width);
     }
+    function hurry() {
+      cancelAnimationFrame(frame);
+      draw();
+      void root.offsetHeight;
+    }
     const resized = ([{ contentRect }]) => {
       const wider = contentRect.width !== width;
       high = Math.max(wider ? 0 : high, contentRect.height);
-      root.style.setProperty("--high", `${high}px`);
+      root.style.height = `${high + 12}px`;
       width = contentRect.width;
       if (wider) schedule();
     };
@@ -337,10 +343,9 @@ function weightFields({ onEdit, signal }) {
     fields.update(kernel, painter(kernel, "signed"));
   };
   const onInput = (event) => {
-    const weight = event.target.valueAsNumber;
-    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
-    const columns = latest[0].length;
-    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
+    const { valueAsNumber: weight, ariaLabel } = event.target;
+    const [r, c] = ariaLabel.match(/\d+/g).map(Number);
+    if (Number.isFinite(weight)) onEdit(r, c, weight);
   };
   fields.element.addEventListener("input", onInput, { signal });
   fields.element.addEventListener("change", () => update(latest), { signal });

@@ -28,7 +28,7 @@ function slider({ label, min, max, onInput, signal }) {
   return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
 }
 function choice({ label, options, onChoose, signal }) {
-  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const name = `cnnlab-${Math.random()}`;
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
   const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
@@ -59,8 +59,7 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, value, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
@@ -89,9 +88,9 @@ function grid(options) {
     let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
-        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
-        write(one, value);
-        letters = Math.max(letters, show(value).length);
+        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
+        write(one, value, text);
+        letters = Math.max(letters, text.length);
         if (one.className !== name) one.className = name;
       })
     );
@@ -185,8 +184,8 @@ function makeOutput({ store, change, player, signal }, make = grid) {
 }
 
 // store.js
-var PAUSE = 50;
-function makeStore(model, names, settle) {
+var PAUSE = 200;
+function makeStore(model, names, settle, changed) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
@@ -197,6 +196,7 @@ function makeStore(model, names, settle) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
+    changed();
   }
   function watch(listener) {
     const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
@@ -215,7 +215,8 @@ function explorer(label, traits, build2) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => frame ??= requestAnimationFrame(draw);
-    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const settle = (next, patch) => view.settle(next, patch);
+    const store = makeStore(model, traits.split(" "), settle, hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
@@ -223,10 +224,15 @@ function explorer(label, traits, build2) {
       frame = void 0;
       view.draw(store.read(), width);
     }
+    function hurry() {
+      cancelAnimationFrame(frame);
+      draw();
+      void root.offsetHeight;
+    }
     const resized2 = ([{ contentRect }]) => {
       const wider = contentRect.width !== width;
       high = Math.max(wider ? 0 : high, contentRect.height);
-      root.style.setProperty("--high", `${high}px`);
+      root.style.height = `${high + 12}px`;
       width = contentRect.width;
       if (wider) schedule();
     };
@@ -316,10 +322,9 @@ function weightFields({ onEdit, signal }) {
     fields.update(kernel, painter(kernel, "signed"));
   };
   const onInput = (event) => {
-    const weight = event.target.valueAsNumber;
-    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
-    const columns = latest[0].length;
-    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
+    const { valueAsNumber: weight, ariaLabel } = event.target;
+    const [r, c] = ariaLabel.match(/\d+/g).map(Number);
+    if (Number.isFinite(weight)) onEdit(r, c, weight);
   };
   fields.element.addEventListener("input", onInput, { signal });
   fields.element.addEventListener("change", () => update(latest), { signal });
@@ -361,12 +366,12 @@ function makeControls({ store, change, signal }) {
     size.set(String(weight[0][0].length));
     padding.set(p);
     if (bias.valueAsNumber !== all[filter]) bias.value = all[filter];
-    note.textContent = weight[0][0].length === 1 ? `A 1 × 1 kernel looks at one pixel: it mixes the ${input.length} planes, each with its weight.` : `A filter has one kernel for each of the ${input.length} planes. Its maps add up to one output plane.`;
+    note.textContent = weight[0][0].length === 1 ? `A 1 × 1 kernel looks at one pixel: it mixes the ${input.length} channels, each with its weight.` : `A filter has one kernel for each of the ${input.length} channels. Its maps add up to one map.`;
   }
   return { element, draw };
 }
 function makeRow(c, { store, change, signal }) {
-  const plane = grid({ label: `Plane ${c}`, className: "image" });
+  const plane = grid({ label: `Channel ${c}`, className: "image" });
   const frame = h("div", { class: "frame", "aria-hidden": "true" });
   const onEdit = (r, k, value) => {
     const { weight, filter } = store.read();
@@ -377,7 +382,7 @@ function makeRow(c, { store, change, signal }) {
   const fields = weightFields({ onEdit, signal });
   const map = grid({ label: `Map ${c}`, className: "map" });
   const stack = h("div", { class: "stack" }, plane.element, frame);
-  const panels = [panel(`Plane ${c}`, stack), panel(`Kernel ${c}`, fields.element), panel(`Map ${c}`, map.element)];
+  const panels = [panel(`Channel ${c}`, stack), panel(`Kernel ${c}`, fields.element), panel(`Map ${c}`, map.element)];
   const [one, two, three] = panels.map(({ element: element2 }) => element2);
   const element = h("div", { class: "row" }, one, sign("⋆"), two, sign("="), three);
   function draw(made, paint, [r, k]) {

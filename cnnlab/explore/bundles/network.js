@@ -151,8 +151,7 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, value, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
@@ -181,9 +180,9 @@ function grid(options) {
     let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
-        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
-        write(one, value);
-        letters = Math.max(letters, show(value).length);
+        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
+        write(one, value, text);
+        letters = Math.max(letters, text.length);
         if (one.className !== name) one.className = name;
       })
     );
@@ -342,8 +341,8 @@ function raster({ label, className, role = "img", cell }) {
 }
 
 // store.js
-var PAUSE = 50;
-function makeStore(model, names, settle) {
+var PAUSE = 200;
+function makeStore(model, names, settle, changed) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
@@ -354,6 +353,7 @@ function makeStore(model, names, settle) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
+    changed();
   }
   function watch(listener) {
     const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
@@ -372,7 +372,8 @@ function explorer(label, traits, build2) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => frame ??= requestAnimationFrame(draw);
-    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const settle = (next, patch) => view.settle(next, patch);
+    const store = makeStore(model, traits.split(" "), settle, hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
@@ -380,10 +381,15 @@ function explorer(label, traits, build2) {
       frame = void 0;
       view.draw(store.read(), width);
     }
+    function hurry() {
+      cancelAnimationFrame(frame);
+      draw();
+      void root.offsetHeight;
+    }
     const resized = ([{ contentRect }]) => {
       const wider = contentRect.width !== width;
       high = Math.max(wider ? 0 : high, contentRect.height);
-      root.style.setProperty("--high", `${high}px`);
+      root.style.height = `${high + 12}px`;
       width = contentRect.width;
       if (wider) schedule();
     };

@@ -28,7 +28,7 @@ function slider({ label, min, max, onInput, signal }) {
   return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
 }
 function choice({ label, options, onChoose, signal }) {
-  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const name = `cnnlab-${Math.random()}`;
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
   const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
@@ -62,8 +62,7 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, value, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
@@ -92,9 +91,9 @@ function grid(options) {
     let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
-        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
-        write(one, value);
-        letters = Math.max(letters, show(value).length);
+        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
+        write(one, value, text);
+        letters = Math.max(letters, text.length);
         if (one.className !== name) one.className = name;
       })
     );
@@ -240,8 +239,8 @@ function sentence(mode, { windows }, [r, c]) {
 }
 
 // store.js
-var PAUSE = 50;
-function makeStore(model, names, settle) {
+var PAUSE = 200;
+function makeStore(model, names, settle, changed) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
@@ -252,6 +251,7 @@ function makeStore(model, names, settle) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
+    changed();
   }
   function watch(listener) {
     const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
@@ -270,7 +270,8 @@ function explorer(label, traits, build2) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => frame ??= requestAnimationFrame(draw);
-    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const settle = (next, patch) => view.settle(next, patch);
+    const store = makeStore(model, traits.split(" "), settle, hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
@@ -278,10 +279,15 @@ function explorer(label, traits, build2) {
       frame = void 0;
       view.draw(store.read(), width);
     }
+    function hurry() {
+      cancelAnimationFrame(frame);
+      draw();
+      void root.offsetHeight;
+    }
     const resized = ([{ contentRect }]) => {
       const wider = contentRect.width !== width;
       high = Math.max(wider ? 0 : high, contentRect.height);
-      root.style.setProperty("--high", `${high}px`);
+      root.style.height = `${high + 12}px`;
       width = contentRect.width;
       if (wider) schedule();
     };

@@ -21,7 +21,7 @@ function slider({ label, min, max, onInput, signal }) {
   return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
 }
 function choice({ label, options, onChoose, signal }) {
-  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const name = `cnnlab-${Math.random()}`;
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
   const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
@@ -68,9 +68,10 @@ function overlapMap(inputs, k, s) {
 }
 function summary(layers, found) {
   const { field, jump } = found.at(-1);
-  const weights = layers.map(([k]) => k * k);
+  const pools = layers.some(([, , , kind]) => kind);
+  const weights = layers.map(([k, , , kind]) => kind ? 0 : k * k);
   const sum = weights.reduce((a, b) => a + b, 0);
-  return `A unit of the last layer sees ${field} × ${field} pixels; its neighbour sees ${jump} further on. Weights, one channel in and out: ${weights.join(" + ")}${weights.length > 1 ? ` = ${sum}` : ""}; one kernel that sees as much has ${field * field}.`;
+  return `A unit of the last layer sees ${field} × ${field} pixels; its neighbour sees ${jump} further on. Weights, one channel in and out: ${weights.join(" + ")}${weights.length > 1 ? ` = ${sum}` : ""}${pools ? " (pooling learns none)" : ""}; one kernel that sees as much has ${field * field}.`;
 }
 function evenness(k, s) {
   const [least, most] = [Math.floor(k / s), Math.ceil(k / s)];
@@ -92,8 +93,7 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, value, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
@@ -122,9 +122,9 @@ function grid(options) {
     let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
-        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
-        write(one, value);
-        letters = Math.max(letters, show(value).length);
+        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
+        write(one, value, text);
+        letters = Math.max(letters, text.length);
         if (one.className !== name) one.className = name;
       })
     );
@@ -176,8 +176,8 @@ function painter(values, kind) {
 }
 
 // store.js
-var PAUSE = 50;
-function makeStore(model, names, settle) {
+var PAUSE = 200;
+function makeStore(model, names, settle, changed) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
@@ -188,6 +188,7 @@ function makeStore(model, names, settle) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
+    changed();
   }
   function watch(listener) {
     const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
@@ -206,7 +207,8 @@ function explorer(label, traits, build2) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => frame ??= requestAnimationFrame(draw);
-    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const settle = (next, patch) => view.settle(next, patch);
+    const store = makeStore(model, traits.split(" "), settle, hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
@@ -214,10 +216,15 @@ function explorer(label, traits, build2) {
       frame = void 0;
       view.draw(store.read(), width);
     }
+    function hurry() {
+      cancelAnimationFrame(frame);
+      draw();
+      void root.offsetHeight;
+    }
     const resized = ([{ contentRect }]) => {
       const wider = contentRect.width !== width;
       high = Math.max(wider ? 0 : high, contentRect.height);
-      root.style.setProperty("--high", `${high}px`);
+      root.style.height = `${high + 12}px`;
       width = contentRect.width;
       if (wider) schedule();
     };
@@ -254,18 +261,29 @@ function makeLayers({ store, change, signal }) {
       const onInput = (value) => set(l, i, value);
       return slider({ label: `${name}, layer ${l + 1}`, min, max, onInput, signal });
     });
+    const pool = h("input", { type: "checkbox", "aria-label": `Pooling, layer ${l + 1}` });
+    const mark = () => change({
+      layers: store.read().layers.map(
+        (layer, n) => n === l ? [...layer.slice(0, 3), ...pool.checked ? ["pool"] : []] : layer
+      )
+    });
+    pool.addEventListener("change", mark, { signal });
+    const kind = h("label", { class: "check" }, pool, "Pooling");
     const away = plain(`Take layer ${l + 1} away`);
     const remove = () => change({ layers: store.read().layers.filter((_, n) => n !== l) });
     away.addEventListener("click", remove, { signal });
-    const element = h("div", { class: "layer" }, ...knobs.map((one) => one.element), away);
-    return { element, away, knobs };
+    const element = h("div", { class: "layer" }, ...knobs.map((one) => one.element), kind, away);
+    return { element, away, knobs, pool };
   }
   const made = [];
   function draw(layers) {
     while (made.length < layers.length) made.push(makeRow(made.length));
     if (rows.children.length !== layers.length)
       rows.replaceChildren(...made.slice(0, layers.length).map(({ element }) => element));
-    layers.forEach((layer, l) => layer.forEach((value, i) => made[l].knobs[i].set(value)));
+    layers.forEach((layer, l) => {
+      made[l].knobs.forEach((knob, i) => knob.set(layer[i]));
+      made[l].pool.checked = layer.length > 3;
+    });
     for (const { away } of made) away.disabled = layers.length === 1;
     add.disabled = layers.length === MOST;
   }

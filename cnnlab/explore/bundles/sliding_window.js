@@ -43,8 +43,12 @@ function lay(settings) {
     return { kind, value, reads: fits ? down[r] * across[c] : 0 };
   });
   const plan = { rows, columns, dilation, fits, turned, weights, board };
-  const output = fits ? matrix(rows.output, columns.output, (r, c) => look(plan, r, c).sum) : [];
-  return { ...plan, output };
+  const sum = (r, c) => {
+    const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
+    const add = (all, line, u) => line.reduce((part, w, v) => part + w * board[top + u * dilation][left + v * dilation].value, all);
+    return weights.reduce(add, 0);
+  };
+  return { ...plan, output: fits ? matrix(rows.output, columns.output, sum) : [] };
 }
 function matrix(rows, columns, value) {
   return Array.from(
@@ -52,14 +56,13 @@ function matrix(rows, columns, value) {
     (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
   );
 }
-function look({ rows, columns, dilation, weights, board }, r, c) {
+function look({ rows, columns, dilation, weights, board, output }, r, c) {
   const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
   const window = weights.map(
     (line, u) => line.map((_, v) => board[top + u * dilation][left + v * dilation].value)
   );
   const products = weights.map((line, u) => line.map((weight, v) => window[u][v] * weight));
-  const sum = products.flat().reduce((a, b) => a + b);
-  return { top, left, window, products, sum };
+  return { top, left, window, products, sum: output[r][c] };
 }
 function unread(board) {
   const missed = board.flat().filter(({ reads: reads2 }) => !reads2);
@@ -120,7 +123,7 @@ function slider({ label, min, max, onInput, signal }) {
   return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
 }
 function choice({ label, options, onChoose, signal }) {
-  const name = `cnnlab-${Math.random().toString(36).slice(2)}`;
+  const name = `cnnlab-${Math.random()}`;
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
   const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
@@ -139,6 +142,23 @@ function button({ label, path, onClick, signal }) {
   return { element, set };
 }
 
+// words.js
+function show(x) {
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
+  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
+  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
+}
+var minus = (text) => text.replace("-", "−");
+var exact = (x) => Number(show(x).replace("−", "-")) === x;
+function sentence([r, c], { window, sum }, weights) {
+  const terms = window.flatMap(
+    (row, u) => row.map((value, v) => `${bracket(value)} × ${bracket(weights[u][v])}`)
+  );
+  const rounded = ![...window.flat(), ...weights.flat(), sum].every(exact);
+  return `output[${r}, ${c}] = ${terms.join(" + ")} ${rounded ? "≈" : "="} ${show(sum)}`;
+}
+var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
+
 // formula.js
 var LETTERS = { i: "<i>i</i>", k: "<i>k</i>", s: "<i>s</i>", p: "<i>p</i>", d: "<i>d</i>", times: "" };
 var floor = (top, bottom) => `<span class="floor"><small>⌊(</small><span>${top}</span><small>) / </small><span>${bottom}</span><small>⌋</small></span>`;
@@ -151,8 +171,7 @@ function side({ i, k, s, p, d, times }, { dilation, mode }) {
 function formula({ size: size2, kernel, output }, settings) {
   const { stride: s, padding: p, dilation: d } = settings;
   const numbers = { i: size2, k: kernel, s, p, d, times: "·" };
-  const value = String(output).replace("-", "−");
-  return `<i>o</i> = ${side(LETTERS, settings)} = ${side(numbers, settings)} = <b>${value}</b>`;
+  return `<i>o</i> = ${side(LETTERS, settings)} = ${side(numbers, settings)} = <b>${show(output)}</b>`;
 }
 
 // controls.js
@@ -174,7 +193,7 @@ function modePatch(name, { dilation }) {
 }
 function matching(presets, settings) {
   const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]);
-  return presets.find((preset) => Object.entries(preset.settings).every(same))?.name ?? "";
+  return presets.find((preset) => Object.entries(preset.settings).reverse().every(same))?.name ?? "";
 }
 function presetMenu({ store, change, signal }) {
   const presets = store.get("_presets");
@@ -184,8 +203,10 @@ function presetMenu({ store, change, signal }) {
     groups[group] ??= select.appendChild(h("optgroup", { label: group }));
     groups[group].append(h("option", { value: name }, name));
   }
-  const chosen = () => presets.find(({ name }) => name === select.value)?.settings;
-  const choose = () => chosen() && change({ ...chosen(), selected: [0, 0] });
+  const choose = () => {
+    const chosen = presets.find(({ name }) => name === select.value);
+    if (chosen) change({ ...chosen.settings, selected: [0, 0] });
+  };
   select.addEventListener("change", choose, { signal });
   return { element: select, draw: (now) => select.value = matching(presets, now) };
 }
@@ -229,16 +250,17 @@ function makeControls(context) {
   const element = h(
     "div",
     { class: "controls" },
-    h("div", { class: "bar" }, mode.element, h("label", {}, h("span", {}, "Preset "), presets.element)),
+    h("div", { class: "bar" }, mode.element, h("label", {}, "Preset ", presets.element)),
     note,
     knobs.element,
     size2
   );
   const draw = (now, { rows, columns }) => {
-    mode.set(modeName(now));
+    const name = modeName(now);
+    mode.set(name);
     presets.draw(now);
     knobs.draw(now);
-    note.textContent = NOTES[modeName(now)];
+    note.textContent = NOTES[name];
     const [height, width] = [formula(rows, now), formula(columns, now)];
     size2.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
   };
@@ -247,14 +269,11 @@ function makeControls(context) {
 
 // player.js
 function makePlayer() {
-  let [timer, speed] = [0, 3];
+  let [timer, speed, step] = [0];
   const listeners = [];
-  let step = () => false;
-  const wait = () => timer = setTimeout(tick, 1e3 / speed);
   const tell = () => listeners.forEach((hear) => hear(timer !== 0));
-  function tick() {
-    wait();
-    if (!step()) stop();
+  function wait() {
+    timer = setTimeout(() => (wait(), step() || stop()), 1e3 / speed);
   }
   function stop() {
     clearTimeout(timer);
@@ -276,8 +295,8 @@ function makePlayer() {
 }
 
 // store.js
-var PAUSE = 50;
-function makeStore(model, names, settle) {
+var PAUSE = 200;
+function makeStore(model, names, settle, changed) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
@@ -288,6 +307,7 @@ function makeStore(model, names, settle) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
+    changed();
   }
   function watch(listener) {
     const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
@@ -306,7 +326,8 @@ function explorer(label, traits, build2) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => frame ??= requestAnimationFrame(draw);
-    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const settle = (next, patch) => view.settle(next, patch);
+    const store = makeStore(model, traits.split(" "), settle, hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
@@ -314,10 +335,15 @@ function explorer(label, traits, build2) {
       frame = void 0;
       view.draw(store.read(), width);
     }
+    function hurry() {
+      cancelAnimationFrame(frame);
+      draw();
+      void root.offsetHeight;
+    }
     const resized = ([{ contentRect }]) => {
       const wider = contentRect.width !== width;
       high = Math.max(wider ? 0 : high, contentRect.height);
-      root.style.setProperty("--high", `${high}px`);
+      root.style.height = `${high + 12}px`;
       width = contentRect.width;
       if (wider) schedule();
     };
@@ -347,37 +373,24 @@ function painter(values, kind) {
   return (value) => letter + Math.round(value / limit * LEVELS);
 }
 
-// words.js
-function show(x) {
-  if (Number.isInteger(x) && Math.abs(x) < 1e6) return minus(String(x));
-  if (Math.abs(x) >= 1e6) return minus(x.toExponential(1));
-  return minus(String(Number(x.toFixed(Math.abs(x) >= 100 ? 1 : 2))));
-}
-var minus = (text) => text.replace("-", "−");
-var exact = (x) => Number(show(x).replace("−", "-")) === x;
-function sentence([r, c], { window, sum }, weights) {
-  const terms = window.flatMap(
-    (row, u) => row.map((value, v) => `${bracket(value)} × ${bracket(weights[u][v])}`)
-  );
-  const rounded = ![...window.flat(), ...weights.flat(), sum].every(exact);
-  return `output[${r}, ${c}] = ${terms.join(" + ")} ${rounded ? "≈" : "="} ${show(sum)}`;
-}
-var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
-
 // frame.js
 function makeFrame() {
   const turner = h("div", { class: "turner" });
   const element = h("div", { class: "frame", ...HIDDEN }, turner);
-  let size2;
+  let [size2, still] = [];
   function reshape({ rows, columns, dilation, weights }) {
-    size2 = `--rows: ${rows.span}; --columns: ${columns.span}`;
+    [size2, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];
     const tap = (weight, u, v) => {
       const style = `--r: ${u * dilation}; --c: ${v * dilation}`;
       return h("span", { class: "tap", style }, h("b", {}, show(weight)));
     };
     turner.replaceChildren(...weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))));
   }
-  const moveTo = (top, left) => element.style = `${size2}; --r: ${top}; --c: ${left}`;
+  function moveTo(top, left) {
+    element.classList.toggle("still", still);
+    element.style = `${size2}; --r: ${top}; --c: ${left}`;
+    still = false;
+  }
   return { element, reshape, moveTo };
 }
 
@@ -387,8 +400,7 @@ var PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, value, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
@@ -417,9 +429,9 @@ function grid(options) {
     let letters = 2;
     values.forEach(
       (row, r) => row.forEach((value, c) => {
-        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
-        write(one, value);
-        letters = Math.max(letters, show(value).length);
+        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
+        write(one, value, text);
+        letters = Math.max(letters, text.length);
         if (one.className !== name) one.className = name;
       })
     );
@@ -522,10 +534,9 @@ function weightFields({ onEdit, signal }) {
     fields.update(kernel, painter(kernel, "signed"));
   };
   const onInput = (event) => {
-    const weight = event.target.valueAsNumber;
-    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
-    const columns = latest[0].length;
-    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
+    const { valueAsNumber: weight, ariaLabel } = event.target;
+    const [r, c] = ariaLabel.match(/\d+/g).map(Number);
+    if (Number.isFinite(weight)) onEdit(r, c, weight);
   };
   fields.element.addEventListener("input", onInput, { signal });
   fields.element.addEventListener("change", () => update(latest), { signal });
@@ -549,9 +560,8 @@ function makeStage(context) {
   const frame = makeFrame();
   const legend = h("p", { class: "legend" });
   const onEdit = (r, c, weight) => {
-    const kernel2 = store.read().kernel.map((row) => [...row]);
-    kernel2[r][c] = weight;
-    change({ kernel: kernel2 });
+    const { kernel: kernel2 } = store.read();
+    change({ kernel: kernel2.with(r, kernel2[r].with(c, weight)) });
   };
   const fields = weightFields({ onEdit, signal });
   const laid = grid({ label: "Turned kernel", className: "laid" });
@@ -561,8 +571,15 @@ function makeStage(context) {
   const kernel = panel("", fields.element, laidPanel);
   const result = panel("", output.element);
   const [times, equals] = [sign("⋆"), sign("=")];
-  const parts = [image.element, times, kernel.element, equals, result.element];
-  const element = h("div", { class: "stage" }, ...parts);
+  const element = h(
+    "div",
+    { class: "stage" },
+    image.element,
+    times,
+    kernel.element,
+    equals,
+    result.element
+  );
   function drawCaptions({ rows, columns, turned }) {
     const [pixels, board2] = [size(rows, columns, "size"), size(rows, columns, "board")];
     const padded = pixels === board2 ? "" : `, padded to ${board2}`;
@@ -572,8 +589,9 @@ function makeStage(context) {
     times.textContent = turned ? "∗" : "⋆";
   }
   function drawBoard({ show_reads }, { board: places, fits }, small) {
-    const missed = fits ? unread(places) : { places: 0 };
-    legend.textContent = missed.places ? `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image` : "";
+    const missed = unread(places);
+    const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image`;
+    legend.textContent = fits && missed.places ? said : "";
     const values = places.map((row) => row.map((p) => show_reads ? p.reads : p.value));
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads: reads2 } = places[r][c];
@@ -581,10 +599,15 @@ function makeStage(context) {
     }, small);
   }
   function draw(now, plan, width) {
-    const small = fit(plan, width) < NUMBERS;
+    const cell = cellSize(width ?? 800, plan);
+    const small = cell < NUMBERS;
+    element.style.setProperty("--cell", `${cell}px`);
+    element.classList.toggle("bare", cell < BOTH);
     drawCaptions(plan);
     drawBoard(now, plan, small);
     fields.update(now.kernel);
+    const turning = plan.turned && laidPanel.hidden;
+    for (const one of [laid.element, frame.element]) one.classList.toggle("turning", turning);
     laidPanel.hidden = !plan.turned;
     laid.update(plan.weights, painter(plan.weights, "signed"));
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
@@ -596,20 +619,7 @@ function makeStage(context) {
     output.choose(selected, show(sum), held);
     frame.moveTo(top, left);
   }
-  function fit(plan, width = 800) {
-    const cell = cellSize(width, plan);
-    element.style.setProperty("--cell", `${cell}px`);
-    element.classList.toggle("bare", cell < BOTH);
-    return cell;
-  }
-  function turn2() {
-    for (const one of [laid.element, frame.element]) {
-      one.classList.remove("turning");
-      void one.offsetWidth;
-      one.classList.add("turning");
-    }
-  }
-  return { element, draw, choose, turn: turn2, held: output.held };
+  return { element, draw, choose, held: output.held };
 }
 
 // strip.js
@@ -637,9 +647,8 @@ function makeStrip(player) {
     const text = problem2 || sentence(now.selected, view, plan.weights);
     if (line.textContent !== text) line.textContent = text;
     if (problem2) return;
-    const image = painter(now.image, "image");
     [view.window, plan.weights, view.products].forEach(
-      (numbers, i) => grids[i].update(numbers, i ? painter(numbers, "signed") : image)
+      (numbers, i) => grids[i].update(numbers, i ? painter(numbers, "signed") : painter(now.image, "image"))
     );
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);
@@ -668,12 +677,12 @@ function makeTransport({ player, move, change, signal }) {
     player.start(() => move("next"));
   });
   player.listen((on) => play.set(on ? "Pause" : "Play", on ? ICONS.pause : ICONS.play));
-  const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput: (n) => setSpeed(n) });
-  const setSpeed = (n) => {
+  const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput });
+  function onInput(n) {
     player.setSpeed(n);
     speed.set(n, `${n} a second`);
-  };
-  setSpeed(3);
+  }
+  onInput(3);
   const reads2 = h("input", { type: "checkbox" });
   reads2.addEventListener("change", () => change({ show_reads: reads2.checked }), { signal });
   const element = h(
@@ -711,10 +720,8 @@ function build({ store, change, signal }) {
     now.selected = clamp(now, now.selected);
     const key = JSON.stringify({ ...now, selected: width });
     if (key !== last) {
-      const turns = plan && !plan.turned && now.mode !== "correlation";
       [last, plan] = [key, lay(now)];
       for (const part of [controls, transport, stage]) part.draw(now, plan, width);
-      if (turns) stage.turn();
     }
     const view = plan.fits && look(plan, ...now.selected);
     if (view) stage.choose(now, view, held);

@@ -79,8 +79,14 @@ export function lay(settings) {
     return { kind, value, reads: fits ? down[r] * across[c] : 0 };
   });
   const plan = { rows, columns, dilation, fits, turned, weights, board };
-  const output = fits ? matrix(rows.output, columns.output, (r, c) => look(plan, r, c).sum) : [];
-  return { ...plan, output };
+  /** What `look` calls sum, without its arrays: there are hundreds of windows. */
+  const sum = (r, c) => {
+    const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
+    const add = (all, line, u) =>
+      line.reduce((part, w, v) => part + w * board[top + u * dilation][left + v * dilation].value, all);
+    return weights.reduce(add, 0);
+  };
+  return { ...plan, output: fits ? matrix(rows.output, columns.output, sum) : [] };
 }
 
 /** @template T @param {(r: number, c: number) => T} value @returns {T[][]} */
@@ -95,14 +101,13 @@ export function matrix(rows, columns, value) {
  *
  * @param {{rows: Axis, columns: Axis, dilation: number, weights: Matrix, board: any[][]}} plan
  */
-export function look({ rows, columns, dilation, weights, board }, r, c) {
+export function look({ rows, columns, dilation, weights, board, output }, r, c) {
   const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
   const window = weights.map((line, u) =>
     line.map((_, v) => board[top + u * dilation][left + v * dilation].value),
   );
   const products = weights.map((line, u) => line.map((weight, v) => window[u][v] * weight));
-  const sum = products.flat().reduce((a, b) => a + b);
-  return { top, left, window, products, sum };
+  return { top, left, window, products, sum: output[r][c] };
 }
 
 /** How many places of the board no window reads, and how many of those are image pixels. */

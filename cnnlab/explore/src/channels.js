@@ -1,4 +1,4 @@
-/** The channels explorer: one kernel a plane, one map a plane, and their sum. */
+/** The channels explorer: one kernel a channel, one map a channel, and their sum. */
 import { choice, h, panel, sign, slider } from "./dom.js";
 import { grid } from "./grid.js";
 import { painter } from "./levels.js";
@@ -46,15 +46,15 @@ function makeControls({ store, change, signal }) {
     if (bias.valueAsNumber !== all[filter]) bias.value = all[filter];
     note.textContent =
       weight[0][0].length === 1
-        ? `A 1 × 1 kernel looks at one pixel: it mixes the ${input.length} planes, each with its weight.`
-        : `A filter has one kernel for each of the ${input.length} planes. Its maps add up to one output plane.`;
+        ? `A 1 × 1 kernel looks at one pixel: it mixes the ${input.length} channels, each with its weight.`
+        : `A filter has one kernel for each of the ${input.length} channels. Its maps add up to one map.`;
   }
   return { element, draw };
 }
 
-/** One line: a plane, its kernel, its map. */
+/** One line: a channel, its kernel, its map. */
 function makeRow(c, { store, change, signal }) {
-  const plane = grid({ label: `Plane ${c}`, className: "image" });
+  const plane = grid({ label: `Channel ${c}`, className: "image" });
   const frame = h("div", { class: "frame", "aria-hidden": "true" });
   const onEdit = (r, k, value) => {
     const { weight, filter } = store.read();
@@ -65,7 +65,7 @@ function makeRow(c, { store, change, signal }) {
   const fields = weightFields({ onEdit, signal });
   const map = grid({ label: `Map ${c}`, className: "map" });
   const stack = h("div", { class: "stack" }, plane.element, frame);
-  const panels = [panel(`Plane ${c}`, stack), panel(`Kernel ${c}`, fields.element), panel(`Map ${c}`, map.element)];
+  const panels = [panel(`Channel ${c}`, stack), panel(`Kernel ${c}`, fields.element), panel(`Map ${c}`, map.element)];
   const [one, two, three] = panels.map(({ element }) => element);
   const element = h("div", { class: "row" }, one, sign("⋆"), two, sign("="), three);
 

@@ -25,10 +25,10 @@ function modePatch(name, { dilation }) {
   return { mode: name, dilation: name === "correlation" ? 1 : dilation };
 }
 
-/** The name of the preset that these settings are, or "". */
+/** The name of the preset that these settings are, or "". Matrices come last: they are long. */
 export function matching(presets, settings) {
   const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]);
-  return presets.find((preset) => Object.entries(preset.settings).every(same))?.name ?? "";
+  return presets.find((preset) => Object.entries(preset.settings).reverse().every(same))?.name ?? "";
 }
 
 function presetMenu({ store, change, signal }) {
@@ -39,8 +39,10 @@ function presetMenu({ store, change, signal }) {
     groups[group] ??= select.appendChild(h("optgroup", { label: group }));
     groups[group].append(h("option", { value: name }, name));
   }
-  const chosen = () => presets.find(({ name }) => name === select.value)?.settings;
-  const choose = () => chosen() && change({ ...chosen(), selected: [0, 0] });
+  const choose = () => {
+    const chosen = presets.find(({ name }) => name === select.value);
+    if (chosen) change({ ...chosen.settings, selected: [0, 0] });
+  };
   select.addEventListener("change", choose, { signal });
   return { element: select, draw: (now) => (select.value = matching(presets, now)) };
 }
@@ -88,16 +90,17 @@ export function makeControls(context) {
   const element = h(
     "div",
     { class: "controls" },
-    h("div", { class: "bar" }, mode.element, h("label", {}, h("span", {}, "Preset "), presets.element)),
+    h("div", { class: "bar" }, mode.element, h("label", {}, "Preset ", presets.element)),
     note,
     knobs.element,
     size,
   );
   const draw = (now, { rows, columns }) => {
-    mode.set(modeName(now));
+    const name = modeName(now);
+    mode.set(name);
     presets.draw(now);
     knobs.draw(now);
-    note.textContent = NOTES[modeName(now)];
+    note.textContent = NOTES[name];
     const [height, width] = [formula(rows, now), formula(columns, now)];
     size.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
   };

@@ -5,7 +5,7 @@ import { matrix } from "./arithmetic.js";
  * From the input upwards: each level's size, how many input pixels one of its units sees, and how
  * far apart two neighbours see.
  *
- * @param {number[][]} layers kernel size, stride and dilation of each
+ * @param {(number | string)[][]} layers kernel size, stride and dilation of each, and "pool"
  */
 export function levels(size, layers) {
   const found = [{ size, field: 1, jump: 1 }];
@@ -44,11 +44,13 @@ export function overlapMap(inputs, k, s) {
 /** What the stack sees and learns, in words. */
 export function summary(layers, found) {
   const { field, jump } = found.at(-1);
-  const weights = layers.map(([k]) => k * k);
+  const pools = layers.some(([, , , kind]) => kind);
+  const weights = layers.map(([k, , , kind]) => (kind ? 0 : k * k));
   const sum = weights.reduce((a, b) => a + b, 0);
   return (
     `A unit of the last layer sees ${field} × ${field} pixels; its neighbour sees ${jump} further on. ` +
-    `Weights, one channel in and out: ${weights.join(" + ")}${weights.length > 1 ? ` = ${sum}` : ""}; ` +
+    `Weights, one channel in and out: ${weights.join(" + ")}${weights.length > 1 ? ` = ${sum}` : ""}` +
+    `${pools ? " (pooling learns none)" : ""}; ` +
     `one kernel that sees as much has ${field * field}.`
   );
 }

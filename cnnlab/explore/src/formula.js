@@ -1,4 +1,5 @@
 /** The output size as a formula, in letters and with the current numbers. Pure functions. */
+import { show } from "./words.js";
 
 const LETTERS = { i: "<i>i</i>", k: "<i>k</i>", s: "<i>s</i>", p: "<i>p</i>", d: "<i>d</i>", times: "" };
 
@@ -23,6 +24,5 @@ function side({ i, k, s, p, d, times }, { dilation, mode }) {
 export function formula({ size, kernel, output }, settings) {
   const { stride: s, padding: p, dilation: d } = settings;
   const numbers = { i: size, k: kernel, s, p, d, times: "·" };
-  const value = String(output).replace("-", "−");
-  return `<i>o</i> = ${side(LETTERS, settings)} = ${side(numbers, settings)} = <b>${value}</b>`;
+  return `<i>o</i> = ${side(LETTERS, settings)} = ${side(numbers, settings)} = <b>${show(output)}</b>`;
 }

@@ -5,9 +5,9 @@ import { show } from "./words.js";
 export function makeFrame() {
   const turner = h("div", { class: "turner" });
   const element = h("div", { class: "frame", ...HIDDEN }, turner);
-  let size;
+  let [size, still] = [];
   function reshape({ rows, columns, dilation, weights }) {
-    size = `--rows: ${rows.span}; --columns: ${columns.span}`;
+    [size, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];
     const tap = (weight, u, v) => {
       const style = `--r: ${u * dilation}; --c: ${v * dilation}`;
       return h("span", { class: "tap", style }, h("b", {}, show(weight)));
@@ -15,6 +15,12 @@ export function makeFrame() {
     turner.replaceChildren(...weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))));
   }
 
-  const moveTo = (top, left) => (element.style = `${size}; --r: ${top}; --c: ${left}`);
+  /** Glides from pixel to pixel; where the picture has changed it is there at once. */
+  function moveTo(top, left) {
+    element.classList.toggle("still", still);
+    element.style = `${size}; --r: ${top}; --c: ${left}`;
+    still = false;
+  }
+
   return { element, reshape, moveTo };
 }

@@ -8,8 +8,7 @@ const PLAIN = {
   className: "",
   line: { class: "line", role: "row" },
   cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value) => {
-    const text = show(value);
+  write: (cell, value, text) => {
     if (cell.textContent !== text) cell.textContent = text;
   },
 };
@@ -49,9 +48,9 @@ export function grid(options) {
     let letters = 2;
     values.forEach((row, r) =>
       row.forEach((value, c) => {
-        const [one, name] = [cells[r][c], `cell ${classes(r, c)}`];
-        write(one, value);
-        letters = Math.max(letters, show(value).length);
+        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
+        write(one, value, text);
+        letters = Math.max(letters, text.length);
         if (one.className !== name) one.className = name;
       }),
     );

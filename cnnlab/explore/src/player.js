@@ -1,15 +1,12 @@
 /** A clock that calls `step` some times a second until it returns false. */
 export function makePlayer() {
-  let [timer, speed] = [0, 3];
+  let [timer, speed, step] = [0];
   /** Told about every start and stop. @type {((playing: boolean) => void)[]} */
   const listeners = [];
-  let step = () => false;
-  const wait = () => (timer = setTimeout(tick, 1000 / speed));
   const tell = () => listeners.forEach((hear) => hear(timer !== 0));
 
-  function tick() {
-    wait();
-    if (!step()) stop();
+  function wait() {
+    timer = setTimeout(() => (wait(), step() || stop()), 1000 / speed);
   }
 
   function stop() {

@@ -24,11 +24,20 @@ function makeLayers({ store, change, signal }) {
       const onInput = (value) => set(l, i, value);
       return slider({ label: `${name}, layer ${l + 1}`, min, max, onInput, signal });
     });
+    const pool = h("input", { type: "checkbox", "aria-label": `Pooling, layer ${l + 1}` });
+    const mark = () =>
+      change({
+        layers: store.read().layers.map((layer, n) =>
+          n === l ? [...layer.slice(0, 3), ...(pool.checked ? ["pool"] : [])] : layer,
+        ),
+      });
+    pool.addEventListener("change", mark, { signal });
+    const kind = h("label", { class: "check" }, pool, "Pooling");
     const away = plain(`Take layer ${l + 1} away`);
     const remove = () => change({ layers: store.read().layers.filter((_, n) => n !== l) });
     away.addEventListener("click", remove, { signal });
-    const element = h("div", { class: "layer" }, ...knobs.map((one) => one.element), away);
-    return { element, away, knobs };
+    const element = h("div", { class: "layer" }, ...knobs.map((one) => one.element), kind, away);
+    return { element, away, knobs, pool };
   }
 
   const made = [];
@@ -37,7 +46,10 @@ function makeLayers({ store, change, signal }) {
     // Only where their number changes: a slider that is put anew loses the focus.
     if (rows.children.length !== layers.length)
       rows.replaceChildren(...made.slice(0, layers.length).map(({ element }) => element));
-    layers.forEach((layer, l) => layer.forEach((value, i) => made[l].knobs[i].set(value)));
+    layers.forEach((layer, l) => {
+      made[l].knobs.forEach((knob, i) => knob.set(layer[i]));
+      made[l].pool.checked = layer.length > 3;
+    });
     for (const { away } of made) away.disabled = layers.length === 1;
     add.disabled = layers.length === MOST;
   }

@@ -15,7 +15,8 @@ export function explorer(label, traits, build) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => (frame ??= requestAnimationFrame(draw));
-    const store = makeStore(model, traits.split(" "), (next, patch) => view.settle(next, patch));
+    const settle = (next, patch) => view.settle(next, patch);
+    const store = makeStore(model, traits.split(" "), settle, hurry);
     const view = build({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
@@ -25,11 +26,18 @@ export function explorer(label, traits, build) {
       view.draw(store.read(), width);
     }
 
+    /** What the reader changes is drawn and laid out at once, so that the next frame only paints. */
+    function hurry() {
+      cancelAnimationFrame(frame);
+      draw();
+      void root.offsetHeight;
+    }
+
     /** Stay as high as the highest picture so far: a page that moves under a slider is slow. */
     const resized = ([{ contentRect }]) => {
       const wider = contentRect.width !== width;
       high = Math.max(wider ? 0 : high, contentRect.height);
-      root.style.setProperty("--high", `${high}px`);
+      root.style.height = `${high + 12}px`;
       width = contentRect.width;
       if (wider) schedule();
     };

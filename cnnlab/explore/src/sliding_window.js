@@ -34,10 +34,8 @@ function build({ store, change, signal }) {
     now.selected = clamp(now, now.selected);
     const key = JSON.stringify({ ...now, selected: width });
     if (key !== last) {
-      const turns = plan && !plan.turned && now.mode !== "correlation";
       [last, plan] = [key, lay(now)];
       for (const part of [controls, transport, stage]) part.draw(now, plan, width);
-      if (turns) stage.turn();
     }
     const view = plan.fits && look(plan, ...now.selected);
     if (view) stage.choose(now, view, held);

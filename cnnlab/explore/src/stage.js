@@ -28,9 +28,8 @@ export function makeStage(context) {
   const frame = makeFrame();
   const legend = h("p", { class: "legend" });
   const onEdit = (r, c, weight) => {
-    const kernel = store.read().kernel.map((row) => [...row]);
-    kernel[r][c] = weight;
-    change({ kernel });
+    const { kernel } = store.read();
+    change({ kernel: kernel.with(r, kernel[r].with(c, weight)) });
   };
   const fields = weightFields({ onEdit, signal });
   const laid = grid({ label: "Turned kernel", className: "laid" });
@@ -40,8 +39,11 @@ export function makeStage(context) {
   const kernel = panel("", fields.element, laidPanel);
   const result = panel("", output.element);
   const [times, equals] = [sign("⋆"), sign("=")];
-  const parts = [image.element, times, kernel.element, equals, result.element];
-  const element = h("div", { class: "stage" }, ...parts);
+  const element = h(
+    "div",
+    { class: "stage" },
+    image.element, times, kernel.element, equals, result.element,
+  );
 
   function drawCaptions({ rows, columns, turned }) {
     const [pixels, board] = [size(rows, columns, "size"), size(rows, columns, "board")];
@@ -53,10 +55,9 @@ export function makeStage(context) {
   }
 
   function drawBoard({ show_reads }, { board: places, fits }, small) {
-    const missed = fits ? unread(places) : { places: 0 };
-    legend.textContent = missed.places
-      ? `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image`
-      : "";
+    const missed = unread(places);
+    const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image`;
+    legend.textContent = fits && missed.places ? said : "";
     const values = places.map((row) => row.map((p) => (show_reads ? p.reads : p.value)));
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads } = places[r][c];
@@ -66,10 +67,16 @@ export function makeStage(context) {
 
   /** Draw what does not depend on the chosen pixel. */
   function draw(now, plan, width) {
-    const small = fit(plan, width) < NUMBERS;
+    const cell = cellSize(width ?? 800, plan);
+    const small = cell < NUMBERS;
+    element.style.setProperty("--cell", `${cell}px`);
+    element.classList.toggle("bare", cell < BOTH);
     drawCaptions(plan);
     drawBoard(now, plan, small);
     fields.update(now.kernel);
+    // Show how the kernel turns, where it stands and where it lies on the image.
+    const turning = plan.turned && laidPanel.hidden;
+    for (const one of [laid.element, frame.element]) one.classList.toggle("turning", turning);
     laidPanel.hidden = !plan.turned;
     laid.update(plan.weights, painter(plan.weights, "signed"));
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
@@ -84,21 +91,5 @@ export function makeStage(context) {
     frame.moveTo(top, left);
   }
 
-  function fit(plan, width = 800) {
-    const cell = cellSize(width, plan);
-    element.style.setProperty("--cell", `${cell}px`);
-    element.classList.toggle("bare", cell < BOTH);
-    return cell;
-  }
-
-  /** Show how the kernel turns, where it stands and where it lies on the image. */
-  function turn() {
-    for (const one of [laid.element, frame.element]) {
-      one.classList.remove("turning");
-      void one.offsetWidth; // starts the animation anew
-      one.classList.add("turning");
-    }
-  }
-
-  return { element, draw, choose, turn, held: output.held };
+  return { element, draw, choose, held: output.held };
 }

@@ -1,13 +1,15 @@
 /** The traits of the Python class, read and written as one. */
 
-// Python hears of a change after so many milliseconds; a message a frame would slow a drag down.
-const PAUSE = 50;
+// Python hears of a change after so many milliseconds: Jupyter answers each message with work of its
+// own, which a drag would feel.
+const PAUSE = 200;
 
 /**
  * @param {any} model the model that anywidget hands over @param {string[]} names its traits
  * @param {(next: any, patch: any) => any} settle what else a change brings with it
+ * @param {() => void} changed called when the reader has changed something
  */
-export function makeStore(model, names, settle) {
+export function makeStore(model, names, settle, changed) {
   let timer;
   const save = () => {
     timer = clearTimeout(timer);
@@ -19,6 +21,7 @@ export function makeStore(model, names, settle) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
     timer ??= setTimeout(save, PAUSE);
+    changed();
   }
 
   /** Call `listener` at every change; returns what ends that. */

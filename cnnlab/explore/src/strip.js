@@ -24,9 +24,8 @@ export function makeStrip(player) {
     const text = problem || sentence(now.selected, view, plan.weights);
     if (line.textContent !== text) line.textContent = text;
     if (problem) return;
-    const image = painter(now.image, "image");
     [view.window, plan.weights, view.products].forEach((numbers, i) =>
-      grids[i].update(numbers, i ? painter(numbers, "signed") : image),
+      grids[i].update(numbers, i ? painter(numbers, "signed") : painter(now.image, "image")),
     );
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);

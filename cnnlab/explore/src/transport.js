@@ -23,12 +23,12 @@ export function makeTransport({ player, move, change, signal }) {
   });
   player.listen((on) => play.set(on ? "Pause" : "Play", on ? ICONS.pause : ICONS.play));
 
-  const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput: (n) => setSpeed(n) });
-  const setSpeed = (n) => {
+  const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput });
+  function onInput(n) {
     player.setSpeed(n);
     speed.set(n, `${n} a second`);
-  };
-  setSpeed(3);
+  }
+  onInput(3);
 
   const reads = h("input", { type: "checkbox" });
   reads.addEventListener("change", () => change({ show_reads: reads.checked }), { signal });

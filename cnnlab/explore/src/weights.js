@@ -24,10 +24,9 @@ export function weightFields({ onEdit, signal }) {
     fields.update(kernel, painter(kernel, "signed"));
   };
   const onInput = (event) => {
-    const weight = event.target.valueAsNumber;
-    const index = [...fields.element.querySelectorAll("input")].indexOf(event.target);
-    const columns = latest[0].length;
-    if (Number.isFinite(weight)) onEdit(Math.floor(index / columns), index % columns, weight);
+    const { valueAsNumber: weight, ariaLabel } = event.target;
+    const [r, c] = ariaLabel.match(/\d+/g).map(Number);
+    if (Number.isFinite(weight)) onEdit(r, c, weight);
   };
   fields.element.addEventListener("input", onInput, { signal });
   // A field that was left empty shows its weight again.
