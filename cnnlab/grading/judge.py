@@ -30,7 +30,6 @@ from cnnlab.grading.proxies import Calls, Ended, bound
 from cnnlab.grading.shell import CapturingShell, make_shell, redirect
 from cnnlab.grading.worker import place, plain
 
-
 OWN_SECONDS = 60.0  # for what a test does itself: no student pays for a slow machine here
 
 

@@ -159,7 +159,8 @@ def test_a_worker_that_cannot_start_is_nobodys_zero(bare, monkeypatch):
         run(bare, "1", answers={})
 
 
-def test_a_worker_that_fails_at_the_start_says_why(bare):
-    limits = replace(PATIENT, memory_bytes=2**20)
-    with pytest.raises(ExecutionProblem, match="did not start"):
-        run(bare, "1", answers={}, limits=limits)
+def test_a_worker_that_fails_at_the_start_says_why(bare, monkeypatch, tmp_path):
+    (tmp_path / "numpy.py").write_text("raise ImportError('this NumPy is broken')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(ExecutionProblem, match="did not start: ImportError: this NumPy is broken"):
+        run(bare, "1", answers={})
