@@ -3,11 +3,13 @@
 import re
 from typing import get_args
 
+import click
 import pytest
 
+from cnnlab.cli import main
 from cnnlab.cli.grade import STOPPED, grade
 from cnnlab.errors import EnvironmentProblem, NotebookError, UsageError
-from cnnlab.grading import intake
+from cnnlab.grading import beside, folder
 from cnnlab.grading.model import Limits
 from cnnlab.grading.report import Status
 from cnnlab.grading.sandbox import FOLDERS
@@ -24,11 +26,28 @@ def rows(text, head):
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in table]
 
 
-def test_every_option_it_names_exists(text):
-    options = {name for parameter in grade.params for name in parameter.opts}
-    named = set(re.findall(r"`(--[a-z-]+)", text))
-    assert named
-    assert named <= options
+PAGES = ("grading.md", "grading-at-scale.md", "threat-model.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_option_and_command_it_names_exists(root, page):
+    text = (root / "docs" / page).read_text(encoding="utf-8")
+    context = click.Context(main)
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    named = re.findall(r"^ *(?:\| `)?cnnlab ([a-z]+)([^`\n]*)|`cnnlab ([a-z]+)([^`]*)`", text, re.M)
+    for first, rest, second, other in named:
+        command = commands[first or second]
+        options = {name for parameter in command.params for name in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", rest or other)) <= options, command.name
+    every = {name for command in commands.values() for p in command.params for name in p.opts}
+    assert set(re.findall(r"`(--[a-z-]+)", text)) <= every
+
+
+def test_the_tests_that_the_threat_model_names_exist(root):
+    text = (root / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_[a-z_]+)`", text))
+    assert len(named) > 10
+    assert [n for n in named if not (root / "tests" / "grading" / f"{n}.py").is_file()] == []
 
 
 def test_the_limits_are_the_real_ones(text):
@@ -43,8 +62,8 @@ def test_the_limits_are_the_real_ones(text):
     assert told["processes and threads, in the sandbox"] == str(limits.tasks)
     assert f"up to {sum(FOLDERS.values())} MB" in text
     assert told["printed text kept of a cell"] == f"{limits.text_chars:,} characters"
-    assert told["size of a notebook"] == f"{intake.NOTEBOOK_BYTES >> 20} MB"
-    files = f"{intake.FILES_COUNT} files, {intake.FILES_BYTES >> 20} MB"
+    assert told["size of a notebook"] == f"{folder.NOTEBOOK_BYTES >> 20} MB"
+    files = f"{beside.FILES_COUNT} files, {beside.FILES_BYTES >> 20} MB"
     assert told["other files of a submission"] == files
 
 
