@@ -2,10 +2,12 @@
 
 import os
 import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cnnlab.grading.model import Cell, Executor, Limits, Manifest, Submission, SubmittedCell
-from cnnlab.grading.sandbox import inside
 
 LIMITS = Limits(cell_seconds=10.0, total_seconds=60.0, memory_bytes=2**30)
 REACHES = {
@@ -33,9 +35,7 @@ REACHES = {
         "    return 1\n"
         "sum(map(writes, ['/', '/usr', {home!r}]))"
     ),
-    "your home folder": (
-        "import os\nlen(set(os.listdir({home!r})) - {shown!r} if os.path.isdir({home!r}) else ())"
-    ),
+    "your home folder": "import os; os.path.exists({bait!r}) + 0",
     "the right answers": (
         "import importlib.util as u; 0 if u.find_spec('cnnlab.checks.filters') is None else 1"
     ),
@@ -117,11 +117,10 @@ def tried() -> int:
 
 
 def _probed(executor: Executor) -> dict[str, bool]:
-    home = Path.home()
-    shown = {p.relative_to(home).parts[0] for p in inside() if p.is_relative_to(home)}
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    home = str(Path.home())
+    with socket.create_server(("127.0.0.1", 0)) as server, _file_in(home) as bait:
         port = server.getsockname()[1]
-        facts = {"names": _private_names(), "home": str(home), "shown": shown, "port": port}
+        facts = {"names": _private_names(), "home": home, "bait": bait, "port": port}
         sources = [source.format(**facts) for source in REACHES.values()] + list(ENDS.values())
         cells = tuple(SubmittedCell("code", source) for source in sources)
         nothing = Manifest("selftest", "selftest", (), "")
@@ -129,6 +128,14 @@ def _probed(executor: Executor) -> dict[str, bool]:
     held = [result.status == "ok" and result.value == 0 for result in ran[: len(REACHES)]]
     held += [result.status != "ok" for result in ran[len(REACHES) :]]
     return dict(zip([*REACHES, *ENDS], held, strict=True))
+
+
+@contextmanager
+def _file_in(home: str) -> Iterator[str]:
+    """A file in the home folder, or where nothing can be written there, in that for such files."""
+    place = home if os.access(home, os.W_OK) else None
+    with tempfile.NamedTemporaryFile(dir=place) as file:
+        yield file.name
 
 
 def _earned(executor: Executor, source: str) -> float | None:
