@@ -7,7 +7,7 @@ import nbgrader
 from alembic.script import ScriptDirectory
 from nbgrader.api import Base
 from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from cnnlab.errors import EnvironmentProblem, UsageError
@@ -36,6 +36,13 @@ def address(output: Path, url: str = "") -> str:
     if kind != "sqlite":
         raise _unknown(kind)
     return url
+
+
+def without_password(url: str) -> str:
+    """The address as nbgrader takes it, to be written into a file."""
+    found = make_url(address(Path(), url))
+    parts = (found.host, found.port, found.database, found.query)
+    return URL.create(found.drivername, found.username, None, *parts).render_as_string()
 
 
 def _unknown(kind: str) -> UsageError:

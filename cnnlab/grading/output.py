@@ -20,6 +20,12 @@ CONFIG = """\
 c = get_config()
 c.CourseDirectory.source_directory = {source!r}
 c.CourseDirectory.submitted_directory = {submitted!r}
+# Students' prose without scripts and addresses, also where the formgrader shows it.
+c.HTMLExporter.filters = {{"markdown2html": "cnnlab.grading.clean.clean_markdown"}}
+"""
+ON_A_SERVER = """\
+# The gradebook. Its password, if it has one, comes from ~/.pgpass or PGPASSWORD.
+c.CourseDirectory.db_url = {url!r}
 """
 FOLDERS = ("", "autograded", "feedback")
 LOOK_SECONDS = 0.5
@@ -27,11 +33,16 @@ LOOK_SECONDS = 0.5
 
 @contextmanager
 def opened(
-    output: Path, submitted: Path, source: Path, waiting: Say | None = None
+    output: Path,
+    submitted: Path,
+    source: Path,
+    waiting: Say | None = None,
+    gradebook: str = "",
 ) -> Iterator[None]:
     """Make the folder ready and hold it for this process alone.
 
-    ``waiting`` is told once when another grader holds it, which is then waited for.
+    ``waiting`` is told once when another grader holds it, which is then waited for. ``gradebook``
+    is its address, where it is not a file in the folder.
 
     Raises
     ------
@@ -54,11 +65,20 @@ def opened(
         try:
             _try_to_write(output)
             if not (output / CONFIG_FILE).exists():
-                text = CONFIG.format(source=str(source.parent), submitted=str(submitted))
-                write_text(output / CONFIG_FILE, text)
+                write_text(output / CONFIG_FILE, _config(submitted, source, gradebook))
         except OSError as error:
             raise _unwritable(Path(error.filename or output), error) from error
         yield
+
+
+def _config(submitted: Path, source: Path, gradebook: str) -> str:
+    """What nbgrader's own commands need to know, without a password."""
+    text = CONFIG.format(source=str(source.parent), submitted=str(submitted))
+    if gradebook:
+        from cnnlab.grading.database import without_password
+
+        text += ON_A_SERVER.format(url=without_password(gradebook))
+    return text
 
 
 def _hold(lock: IO[str], output: Path, waiting: Say | None) -> None:

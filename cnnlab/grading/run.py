@@ -70,7 +70,13 @@ def session(
     with ExitStack() as stack:
         stack.enter_context(_terminable())
         stack.enter_context(
-            opened(job.output, job.submitted, job.source, say if job.wait else None)
+            opened(
+                job.output,
+                job.submitted,
+                job.source,
+                say if job.wait else None,
+                job.gradebook,
+            )
         )
         workers = stack.enter_context(_ended(pool(executor, job.workers)))
         from cnnlab.grading.clerk import Clerk

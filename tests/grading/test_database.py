@@ -10,6 +10,7 @@ from nbgrader.dbutil import _temp_alembic_ini
 from cnnlab.errors import EnvironmentProblem, UsageError
 from cnnlab.grading import database
 from cnnlab.grading.gradebook import Book
+from cnnlab.grading.output import CONFIG_FILE, opened
 from tests.grading import small
 from tests.grading.servers import new_database
 
@@ -28,6 +29,15 @@ def test_a_password_is_used_and_never_shown(tmp_path):
     url = database.address(tmp_path, "postgresql://ann:secret@marks.example:5433/course")
     assert url == "postgresql+psycopg://ann:secret@marks.example:5433/course"
     assert database.shown(url) == "postgresql+psycopg://ann:***@marks.example:5433/course"
+
+
+def test_the_config_names_the_server_and_no_password(tmp_path):
+    out = tmp_path / "out"
+    url = "postgresql://ann:secret@marks.example/course"
+    with opened(out, tmp_path / "submitted", tmp_path / "solutions" / "sums", gradebook=url):
+        text = (out / CONFIG_FILE).read_text()
+    assert "c.CourseDirectory.db_url = 'postgresql+psycopg://ann@marks.example/course'" in text
+    assert "secret" not in text
 
 
 @pytest.mark.parametrize("wrong", ["mysql://ann@host/course", "marks.db", "://", "postgres"])
