@@ -25,7 +25,7 @@ from cnnlab.grading.intake import read_files
 from cnnlab.grading.levels import choose
 from cnnlab.grading.manifest import as_submission, calibrate
 from cnnlab.grading.model import Limits, Manifest, Outcome, Submission, SubmittedCell
-from cnnlab.grading.pool import LocalPool, Pool
+from cnnlab.grading.pool import LocalPool
 
 
 class CannotScore(Exception):
@@ -94,7 +94,7 @@ class Assignment:
 
 
 @lru_cache(maxsize=8)
-def _manifest(assignment: Assignment, pool: Pool) -> Manifest:
+def _manifest(assignment: Assignment, pool: LocalPool) -> Manifest:
     """The assignment, with what a run of its solution teaches; once in a run of nbgrader."""
     book = Book(assignment.source.parent, assignment.db_url)
     try:
@@ -106,7 +106,7 @@ def _manifest(assignment: Assignment, pool: Pool) -> Manifest:
 
 
 @lru_cache(maxsize=2)
-def _pool(unsafe: bool) -> Pool:
+def _pool(unsafe: bool) -> LocalPool:
     """One worker process, kept warm from student to student: the judge needs one of its own."""
     pool = LocalPool(choose(unsafe), 1)
     atexit.register(pool.close)
