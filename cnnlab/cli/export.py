@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from cnnlab.cli.grading import folder, gradebook, spare_start
 from cnnlab.errors import UsageError
 
-folder = click.Path(path_type=Path)
 NAMED_AT_MOST = 20
 
 
@@ -48,9 +48,7 @@ NAMED_AT_MOST = 20
     is_flag=True,
     help="Also students with items that a person has yet to mark; those count as nothing.",
 )
-@click.option(
-    "--gradebook", metavar="URL", default="", help="The database, where it is not in that folder."
-)
+@gradebook
 @click.option("--force", is_flag=True, help="Replace the file without asking.")
 def export(
     assignment: str,
@@ -69,6 +67,7 @@ def export(
     login. --map says it where that is not so. For Canvas and Moodle, students without a whole mark
     are left out, and told: an empty mark there would delete one. Marks given by hand are in.
     """
+    spare_start()
     from cnnlab.files import write_text
     from cnnlab.grading import export as library
     from cnnlab.grading.results import read_results

@@ -13,6 +13,7 @@ from cnnlab.cli.grading import STOPPED, folder, not_on_windows, options, prepare
 if TYPE_CHECKING:
     from cnnlab.grading.job import Job
     from cnnlab.grading.model import Executor
+    from cnnlab.grading.pool import MakePool
     from cnnlab.grading.report import Row
     from cnnlab.grading.run import Graded
 
@@ -42,20 +43,20 @@ def grade(assignment: str, submitted: Path, output: Path, force: bool, **words: 
     machine, 130 stopped with Ctrl-C.
     """
     not_on_windows()
-    job, executor = prepared(assignment, submitted, output, **words)
-    graded = _run(replace(job, force=force), executor)
+    job, executor, pool = prepared(assignment, submitted, output, **words)
+    graded = _run(replace(job, force=force), executor, pool)
     show(graded)
     sys.exit(0 if all(row.fine for row in graded.rows) else NOT_ALL)
 
 
-def _run(job: "Job", executor: "Executor") -> "Graded":
+def _run(job: "Job", executor: "Executor", pool: "MakePool") -> "Graded":
     """Grade with progress on standard error."""
     from cnnlab.cli.watching import Progress
     from cnnlab.grading.run import grade_class
 
     progress = Progress()
     try:
-        return grade_class(job, executor, progress, say=tell)
+        return grade_class(job, executor, progress, pool, tell)
     except KeyboardInterrupt:
         executor.stop()
         tell(f"\nStopped. {progress.done} are graded and kept; the same command goes on from here.")

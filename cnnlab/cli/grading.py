@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from cnnlab.errors import EnvironmentProblem
 if TYPE_CHECKING:
     from cnnlab.grading.job import Job
     from cnnlab.grading.model import Executor
+    from cnnlab.grading.pool import MakePool
 
 STOPPED = 130
 folder = click.Path(path_type=Path)
@@ -60,6 +62,12 @@ OPTIONS = (
     ),
     gradebook,
     click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="Run the submissions on a Dask cluster, as tcp://HOST:8786, not on this machine.",
+    ),
+    click.option(
         "--wait",
         is_flag=True,
         help="Wait for another grader that writes to the same folder, instead of giving up.",
@@ -82,8 +90,8 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def prepared(
     assignment: str, submitted: Path, output: Path, **words: Any
-) -> "tuple[Job, Executor]":
-    """The job and the executor that these words ask for; the level is told on standard error.
+) -> "tuple[Job, Executor, MakePool]":
+    """The job, the executor and where it runs; the level is told on standard error.
 
     Wrong words are told here, before anything slow is loaded.
     """
@@ -92,6 +100,7 @@ def prepared(
     from cnnlab.grading.levels import choose
     from cnnlab.grading.model import Limits
 
+    spare_start()
     course = words["course"]
     source = find_source(assignment, course.resolve() if course else None)
     find_class(submitted, source)
@@ -111,12 +120,32 @@ def prepared(
         wait=words["wait"],
         gradebook=words["gradebook"],
     )
-    return job, executor
+    return job, executor, _pool(words["scheduler"])
+
+
+def _pool(scheduler: str) -> "MakePool":
+    """Worker processes on this machine, or a cluster's."""
+    if not scheduler:
+        from cnnlab.grading.pool import LocalPool
+
+        return LocalPool
+    from cnnlab.grading.cluster import ClusterPool
+
+    return partial(ClusterPool, address=scheduler)
 
 
 def tell(line: str) -> None:
     """A line for the teacher, apart from what a command prints for other programs."""
     click.echo(line, err=True)
+
+
+def spare_start() -> None:
+    """Call it before nbgrader is loaded, whose start it halves.
+
+    jsonschema, which nbgrader brings, would build a grammar of addresses, for checks that a
+    notebook's schema does not ask for. Where that grammar is missing it goes on without.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def not_on_windows() -> None:

@@ -56,7 +56,7 @@ def regrade(
     not_on_windows()
     if back and (students or items or dry_run):
         raise UsageError("--undo puts back the last regrade as a whole; leave the other words out")
-    job, executor = prepared(assignment, submitted, output, **words)
+    job, executor, pool = prepared(assignment, submitted, output, **words)
     if back:
         _undo(job)
         return
@@ -76,7 +76,7 @@ def regrade(
         return yes or click.confirm("Change these marks?", err=True)
 
     try:
-        graded = run(job, executor, items, decide, progress, say=tell)
+        graded = run(job, executor, items, decide, progress, pool, tell)
     except KeyboardInterrupt:
         executor.stop()
         tell("\nStopped. No mark that was not yet shown has changed; run the same command again.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-folder = click.Path(path_type=Path)
+from cnnlab.cli.grading import folder, gradebook, spare_start
 
 
 @click.command()
@@ -17,9 +17,7 @@ folder = click.Path(path_type=Path)
     show_default=True,
     help="The folder that `cnnlab grade` wrote into; the page goes to its reports/.",
 )
-@click.option(
-    "--gradebook", metavar="URL", default="", help="The database, where it is not in that folder."
-)
+@gradebook
 @click.option(
     "--anonymous",
     is_flag=True,
@@ -33,6 +31,7 @@ def report(assignment: str, output: Path, gradebook: str, anonymous: bool) -> No
     nearly the same code. It holds no script and loads nothing. Nothing is graded again; marks given
     by hand are in.
     """
+    spare_start()
     from cnnlab.files import write_text
     from cnnlab.grading import similar
     from cnnlab.grading.page import report_page

@@ -275,3 +275,11 @@ def test_the_class_comes_in_a_few_lines_after_the_table(course):
     peeks = f"import ctypes\n{small.RIGHT_TOTAL}"
     small.hand_in(course / "submitted", "ada", small.submission({**small.RIGHT, "total": peeks}))
     assert "To be looked at by a person: ada\n" in grade(*CLASS).stdout
+
+
+def test_a_scheduler_that_does_not_answer_is_named(course, monkeypatch):
+    monkeypatch.setattr("cnnlab.grading.cluster.CONNECT_SECONDS", 0.5)
+    result = grade(*CLASS, "--scheduler", "tcp://127.0.0.1:9")
+    assert result.exit_code == 4
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in result.stderr
+    assert not (course / "out" / "sums.csv").exists()
