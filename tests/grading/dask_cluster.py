@@ -63,9 +63,8 @@ class Cluster:
 
     def stop(self):
         for process in [*self.workers, self.scheduler]:
-            process.terminate()
-        for process in [*self.workers, self.scheduler]:
-            process.wait(30)
+            if process.poll() is None:
+                self.kill(process)
 
 
 @contextmanager
