@@ -1,6 +1,6 @@
 """nbgrader at the edge: its gradebook, its metadata, its folders. One writer, in one thread.
 
-Only this module, `database`, `entries`, `readings` and `feedback` import nbgrader.
+Only this module, `database`, `entries`, `readings`, `feedback` and `autograde` import nbgrader.
 """
 
 from collections.abc import Iterator
