@@ -20,6 +20,7 @@ from cnnlab.explore import (
     ReceptiveField,
     SlidingWindow,
 )
+from tests.browser.widgets import HEARD, listeners, open_bare
 
 
 @dataclass(frozen=True)
@@ -157,33 +158,9 @@ def test_it_fits_a_narrow_page(name, show, page):
     assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
 
 
-# A model whose listeners are counted, and an explorer that can be closed.
-BARE = """async ([bundle, state]) => {
-  for (const [name, value] of Object.entries(state)) if (value?.bytes)
-    state[name] = new DataView(Uint8Array.from(value.bytes).buffer);
-  window.heard = new Map();
-  window.model = {
-    get: name => state[name],
-    set: (name, value) => { state[name] = value; heard.get(`change:${name}`)?.forEach(f => f()); },
-    on: (name, f) => heard.set(name, (heard.get(name) ?? new Set()).add(f)),
-    off: (name, f) => heard.get(name).delete(f),
-    save_changes: () => {},
-  };
-  const url = URL.createObjectURL(new Blob([bundle], { type: "text/javascript" }));
-  const { default: explorer } = await import(url);
-  window.close = explorer.render({ model, el: document.body });
-}"""
-HEARD = "() => [...heard.values()].reduce((sum, one) => sum + one.size, 0)"
-
-
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_closing_leaves_nothing_behind(name, page):
-    explorer = SUBJECTS[name]()
-    state = {k: v for k, v in explorer.get_state().items() if k not in ("_esm", "_css", "layout")}
-    state = {k: {"bytes": list(v)} if isinstance(v, bytes) else v for k, v in state.items()}
-    page.goto("about:blank")
-    page.evaluate(BARE, [str(explorer._esm), state])
-    root = page.locator(".cnnlab-explorer")
+    root = open_bare(page, SUBJECTS[name]())
     root.wait_for()
     assert page.evaluate(HEARD) >= 4
     assert root.locator("[id]").count() == 0
@@ -194,11 +171,3 @@ def test_closing_leaves_nothing_behind(name, page):
     assert page.evaluate(HEARD) == 0
     assert listeners(devtools) == []
     expect(root).to_have_count(0)
-
-
-def listeners(devtools):
-    """The event listeners of the kept explorer and of everything in it."""
-    kept = devtools.send("Runtime.evaluate", {"expression": "window.kept"})["result"]["objectId"]
-    return devtools.send("DOMDebugger.getEventListeners", {"objectId": kept, "depth": -1})[
-        "listeners"
-    ]

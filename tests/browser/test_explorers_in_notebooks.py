@@ -1,9 +1,10 @@
-"""All explorers in one notebook, in JupyterLab and Notebook 7: alive, and keys stay with them."""
+"""All explorers in JupyterLab and Notebook 7: keys stay there, Python and page hear each other."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_every_explorer import SUBJECTS
-from tests.browser.widgets import open_cells
+from tests.browser.widgets import ASK, Shown, listeners, open_cells
 
 NAMES = list(SUBJECTS)
 KEYS = ["a", "b", "d", "d", "x", "m", "j", "ArrowUp", "ArrowDown"]
@@ -62,3 +63,48 @@ def test_in_notebook_7_no_key_reaches_the_notebook(lab, page, cells):
     assert len(before) == len(cells)
     pressed_in_every_explorer(page)
     assert page.evaluate(TEXTS) == before
+
+
+# What Python sets; the slider, or another control and a key; and what Python hears of it.
+DIALOGUES = {
+    "SlidingWindow": ("stride = 2", "slider", "Padding", "ArrowRight", "padding"),
+    "KernelLab": ("selected = (3, 4)", "spinbutton", "weight 1, 1", "ArrowUp", "kernel"),
+    "Pooling": ("right = 1", "slider", "Move the image down", "ArrowRight", "down"),
+    "Channels": ("filter = 1", "slider", "Padding", "ArrowRight", "padding"),
+    "Backward": ("mode = 'max'", "slider", "Stride", "ArrowLeft", "stride"),
+    "ReceptiveField": ("unit = 3", "slider", "Kernel, layer 1", "ArrowRight", "layers"),
+    "Descent": ("surface = 'saddle'", "slider", "Steps", "ArrowRight", "steps"),
+    "Curves": ("loss = [2.0, 1.0]", None, None, None, "loss"),
+    "Network": ("layer = 3", "button", "Clear", "Enter", "image"),
+}
+TRAITS = "print({{k: v for k, v in {}.get_state().items() if k[0] != '_'}})"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_python_and_page_hear_each_other_and_closing_leaves_nothing(name, lab, page, wait_until):
+    page.set_viewport_size({"width": 1280, "height": 4000})
+    setting, role, label, key, heard = DIALOGUES[name]
+    first = f"from cnnlab.explore import {name}\nexplorer = {name}()\nexplorer"
+    open_cells(lab, page, f"{name}.ipynb", first, f"other = {name}()\nother")
+    roots = page.locator(".cnnlab-explorer")
+    shown, other = Shown(roots.nth(0)).settle(), Shown(roots.nth(1)).settle()
+    ask = lambda code: page.evaluate(ASK, code)  # noqa: E731
+    untouched = other.root.inner_html(), ask(TRAITS.format("other"))
+
+    before = shown.root.inner_html()
+    ask(f"explorer.{setting}")
+    wait_until(lambda: shown.root.inner_html() != before)
+    if role:
+        value = ask(f"print(explorer.{heard})")
+        shown.root.get_by_role(role, name=label).first.press(key)
+        wait_until(lambda: ask(f"print(explorer.{heard})") != value)
+    assert (other.root.inner_html(), ask(TRAITS.format("other"))) == untouched
+
+    devtools = page.context.new_cdp_session(page)
+    shown.root.evaluate("root => { window.kept = root }")
+    assert bool(listeners(devtools)) == bool(role)
+    ask("explorer.close()")
+    expect(roots).to_have_count(1)
+    assert listeners(devtools) == []
+    ask(f"other.{setting}")
+    wait_until(lambda: roots.inner_html() != untouched[0])

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlab.explore import PRESETS, SlidingWindow
-from tests.browser.widgets import Shown
+from tests.browser.widgets import HEARD, Shown, open_bare
 from tests.explore import cases
 
 
@@ -214,30 +214,9 @@ def test_the_squares_of_a_mosaic_have_the_colours_of_their_values(show):
     assert squares["s32"] == "M20 7h1v1h-1z"
 
 
-# A model whose listeners are counted, and an explorer that can be closed.
-BARE = """async ([bundle, state]) => {
-  window.heard = new Map();
-  window.model = {
-    get: name => state[name],
-    set: (name, value) => { state[name] = value; heard.get(`change:${name}`)?.forEach(f => f()); },
-    on: (name, f) => heard.set(name, (heard.get(name) ?? new Set()).add(f)),
-    off: (name, f) => heard.get(name).delete(f),
-    save_changes: () => {},
-  };
-  const url = URL.createObjectURL(new Blob([bundle], { type: "text/javascript" }));
-  const { default: explorer } = await import(url);
-  window.close = explorer.render({ model, el: document.body });
-}"""
-HEARD = "() => [...heard.values()].reduce((sum, one) => sum + one.size, 0)"
-
-
 @pytest.fixture
 def bare(page):
-    explorer = SlidingWindow(selected=(3, 3))
-    state = {k: v for k, v in explorer.get_state().items() if k not in ("_esm", "_css", "layout")}
-    page.goto("about:blank")
-    page.evaluate(BARE, [str(explorer._esm), state])
-    return Shown(page.locator(".cnnlab-explorer"))
+    return Shown(open_bare(page, SlidingWindow(selected=(3, 3))))
 
 
 def test_a_late_word_on_the_chosen_pixel_does_no_harm(bare):

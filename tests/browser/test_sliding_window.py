@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.notebook import FRONT
-from tests.browser.widgets import ASK, Shown, open_cells
+from tests.browser.widgets import ASK, Shown, listeners, open_cells
 
 MAKE = "from cnnlab.explore import SlidingWindow\nexplorer = SlidingWindow()\nexplorer"
 THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
@@ -218,12 +218,3 @@ def test_two_on_a_page_and_one_is_closed(lab, page):
     second = Shown(roots)
     second.slider("Padding").press("ArrowRight")
     expect(second.slider("Padding")).to_have_value("1")
-
-
-def listeners(devtools):
-    """The event listeners of the kept explorer and of everything in it."""
-    kept = devtools.send("Runtime.evaluate", {"expression": "window.kept"})["result"]["objectId"]
-    whole = {"objectId": kept, "depth": -1}
-    found = devtools.send("DOMDebugger.getEventListeners", whole)["listeners"]
-    # JupyterLab itself waits for a caret to move on the control of an output that was used last.
-    return [one for one in found if one["type"] != "selectionchange"]
