@@ -1,11 +1,12 @@
 """``python -m benchmarks.explorer_latency``: from a key to the painted frame, in JupyterLab.
 
-The sliding-window explorer stands beside the same demonstration written with `interact` and inline
-Matplotlib, in one notebook; keys go to one and the other in turn.
+Every explorer with a control stands in a notebook; three stand beside the same demonstration
+written with `interact` and inline Matplotlib, and keys go to one and the other in turn.
 """
 
 import datetime
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -16,6 +17,7 @@ import click
 from playwright.sync_api import sync_playwright
 
 from benchmarks import machine
+from benchmarks.explorer_demos import DEMOS, Demo
 from tests.browser.lab import FLAGS, Lab
 from tests.browser.widgets import open_cells
 
@@ -23,51 +25,19 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance-explorers.md"
 COMMAND = "python -m benchmarks.explorer_latency --write"
 # Bars: milliseconds for 95 of 100 keys, frames a second, times faster than interact.
 LATEST, SLOWEST, RATIO = 33, 50, 8
+BLOCK = 6  # keys to one before the other has its turn: JupyterLab itself answers a change of focus
 
-EXPLORER = """import numpy as np
-from cnnlab.explore import SlidingWindow
-from cnnlab.explore.presets import EXAMPLE_IMAGE, EXAMPLE_KERNEL
-image = np.array({image})
-explorer = SlidingWindow(image, EXAMPLE_KERNEL)
-explorer"""
-# Three pictures, with the numbers where the explorer shows them; no window, no products.
-INTERACT = """%matplotlib inline
-import matplotlib.pyplot as plt
-from ipywidgets import IntSlider, interact
-from scipy.signal import correlate2d
-
-@interact(padding=IntSlider(min=0, max=6))
-def show(padding):
-    padded = np.pad(image, padding)
-    figure, axes = plt.subplots(1, 3)
-    for ax, data in zip(axes, [padded, EXAMPLE_KERNEL, correlate2d(padded, EXAMPLE_KERNEL)]):
-        ax.imshow(data)
-        for (r, c), value in np.ndenumerate(data) if {numbers} else ():
-            ax.text(c, r, value, ha="center", va="center", fontsize=6)
-    plt.show()"""
-# Name, pixels, and whether the cells are large enough for numbers.
-DEMOS = [
-    ("6 x 6 image, numbers", "EXAMPLE_IMAGE", True),
-    (
-        "28 x 28 image",
-        "[[(3 * r + 5 * c + r * c) % 10 for c in range(28)] for r in range(28)]",
-        False,
-    ),
-]
-
-# Finds the slider and what it changes; keeps a flag that is up while a frame is being made.
-PREPARE = """() => {
+# Finds the control and what it changes; keeps a flag that is up while a frame is being made.
+PREPARE = """([selector, label]) => {
   const explorer = document.querySelector(".cnnlab-explorer");
   const interact = document.querySelector(".widget-interact");
+  const found = [...explorer.querySelectorAll(selector)]
+    .find(one => one.textContent.trim().startsWith(label));
   window.subjects = {
-    explorer: {
-      slider: [...explorer.querySelectorAll(".slider")]
-        .find(one => one.textContent.startsWith("Padding")).querySelector("input"),
-      target: explorer.querySelector(".output"),
-    },
-    interact: { slider: interact.querySelector(".noUi-handle"), target: interact },
+    explorer: { control: found.querySelector("input") ?? found, target: explorer },
+    interact: { control: interact?.querySelector(".noUi-handle"), target: interact },
   };
-  subjects.interact.slider.setAttribute("data-lm-suppress-shortcuts", "true");
+  subjects.interact.control?.setAttribute("data-lm-suppress-shortcuts", "true");
   window.making = false;
   window.painted = callback => {
     const channel = new MessageChannel();
@@ -84,15 +54,17 @@ PREPARE = """() => {
 
 # Milliseconds from the next key to the end of the frame that shows its effect; null if none does.
 WATCH = """name => {
-  const { slider, target } = subjects[name];
+  const { target } = subjects[name];
   const before = target.querySelector("img")?.src;
-  slider.focus();
   window.measured = new Promise(resolve => {
     let start;
     setTimeout(() => resolve(null), 5000);
-    addEventListener("keydown", e => { start = e.timeStamp; }, { capture: true, once: true });
+    // A key is an event of its own, outside a frame, even if the flag is still up.
+    const pressed = event => { start = event.timeStamp; making = false; };
+    addEventListener("keydown", pressed, { capture: true, once: true });
     const end = () => painted(() => resolve(performance.now() - start));
     const seen = new MutationObserver(async () => {
+      if (start === undefined) return; // a late word from Python, before the key
       if (name === "interact") {
         const image = target.querySelector("img");
         if (!image || image.src === before) return;
@@ -106,25 +78,26 @@ WATCH = """name => {
     seen.observe(target, { subtree: true, childList: true, characterData: true, attributes: true });
   });
 }"""
+FOCUS = "name => subjects[name].control.focus()"
 
-# Frames a second that show something new while the slider is moved in every frame.
-DRAG = """([name, seconds]) => new Promise(resolve => {
-  const { slider, target } = subjects[name];
+# Frames a second that show something new while the control is moved in every frame.
+DRAG = """([name, steps, seconds]) => new Promise(resolve => {
+  const { control, target } = subjects[name];
   let [changed, frames, value, up] = [false, 0, 0, true];
   let source = target.querySelector("img")?.src;
   const seen = new MutationObserver(() => { changed = true; });
   seen.observe(target, { subtree: true, childList: true, characterData: true, attributes: true });
   const start = performance.now();
   const move = () => {
-    if (up ? value === 6 : value === 0) up = !up;
+    if (up ? value === steps : value === 0) up = !up;
     value += up ? 1 : -1;
-    if (name === "explorer") {
-      slider.value = value;
-      slider.dispatchEvent(new Event("input", { bubbles: true }));
-    } else {
+    if (name === "interact") {
       const key = up ? "ArrowRight" : "ArrowLeft";
-      slider.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    }
+      control.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    } else if (control.matches("input")) {
+      control.value = Number(control.min || 0) + value;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    } else control.click();
   };
   const frame = () => {
     const now = target.querySelector("img")?.src;
@@ -141,9 +114,9 @@ DRAG = """([name, seconds]) => new Promise(resolve => {
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured of one demonstration."""
+    """What was measured of one demonstration in one way."""
 
-    demo: str
+    demo: Demo
     way: str
     latencies: list[float]
     frames: float
@@ -158,92 +131,120 @@ class Row:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--keys", default=100, show_default=True, help="Keys for the explorer.")
+@click.option("--keys", default=100, show_default=True, help="Keys for each explorer.")
+@click.option("--only", multiple=True, help="Measure demonstrations with these words in the name.")
 @click.option("--write", is_flag=True, help="Keep the result in docs/performance-explorers.md.")
-def main(keys: int, write: bool) -> None:
-    """Measure the explorer beside interact. Exit status 1 if a bar is missed."""
+def main(keys: int, only: tuple[str, ...], write: bool) -> None:
+    """Measure the explorers beside interact. Exit status 1 if a bar is missed.
+
+    With --only, --write replaces the lines of what was measured and keeps the others.
+    """
+    demos = [one for one in DEMOS if not only or any(word in one.name for word in only)]
+    if not demos:
+        raise click.BadParameter(f"choose among {', '.join(d.name for d in DEMOS)}")
+    measured: dict[str, list[str]] = {}
+    met = True
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         lab = Lab(Path(folder) / "course", Path(folder) / "home")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 1800})
-            rows = [row for demo in DEMOS for row in _measure(lab, page, keys, *demo)]
+            for demo in demos:
+                click.echo(f"{demo.name} ...", err=True)
+                rows = _measure(lab, page, keys, demo)
+                met = met and _met(rows)
+                measured[demo.name] = _lines(rows)
             version = browser.version
         finally:
             browser.close()
             lab.stop()
-    report = _report(rows, version)
+    before = PAGE.read_text(encoding="utf-8") if write and only and PAGE.exists() else ""
+    report = _report(measured, version, before)
     click.echo(report)
     if write:
         PAGE.write_text(report, encoding="utf-8")
-    sys.exit(0 if all(_met(*pair) for pair in _pairs(rows)) else 1)
+    sys.exit(0 if met else 1)
 
 
-def _measure(lab, page, keys: int, demo: str, image: str, numbers: bool) -> list[Row]:
-    cells = [EXPLORER.format(image=image), INTERACT.format(numbers=numbers)]
-    open_cells(lab, page, "latency.ipynb", *cells)
+def _measure(lab, page, keys: int, demo: Demo) -> list[Row]:
+    shown = f"from cnnlab.explore import *\n{demo.make}\nexplorer"
+    ways = {"explorer": 1.0, **({"interact": 1 / 3} if demo.twin else {})}
+    open_cells(lab, page, "latency.ipynb", shown, *([demo.twin] if demo.twin else []))
     page.locator(".cnnlab-explorer").wait_for()
-    page.locator(".widget-interact img").wait_for()
-    page.evaluate(PREPARE)
-    latencies: dict[str, list[float]] = {"explorer": [], "interact": []}
-    for n in range(keys):
-        latencies["explorer"] += _press(page, "explorer", n)
-        if n % 3 == 0:
-            latencies["interact"] += _press(page, "interact", n // 3)
-    ways = {"explorer": 4, "interact": 8}
-    frames = {way: page.evaluate(DRAG, [way, seconds]) for way, seconds in ways.items()}
+    if demo.twin:
+        page.locator(".widget-interact img").wait_for()
+    page.evaluate(PREPARE, [demo.control, demo.label])
+    latencies: dict[str, list[float]] = {way: [] for way in ways}
+    for block in range(keys // BLOCK + 1):
+        for way, share in ways.items():
+            page.evaluate(FOCUS, way)
+            page.wait_for_timeout(400)
+            start = round(block * BLOCK * share)
+            for n in range(start, round((block + 1) * BLOCK * share)):
+                latencies[way] += _press(page, way, demo, n)
+    seconds = {"explorer": 4, "interact": 8}
+    frames = {way: page.evaluate(DRAG, [way, demo.steps, seconds[way]]) for way in ways}
     return [Row(demo, way, latencies[way][2:], frames[way]) for way in ways]
 
 
-def _press(page, way: str, n: int) -> list[float]:
-    """Six steps up, six steps down, and so on; nothing for a key that the kernel has lost."""
+def _press(page, way: str, demo: Demo, n: int) -> list[float]:
+    """So many steps there, so many back; nothing for a key that the kernel has lost."""
+    there = n // demo.steps % 2 == 0
+    keys = ("ArrowRight", "ArrowLeft") if way == "interact" else demo.keys
     page.evaluate(WATCH, way)
-    page.keyboard.press("ArrowRight" if n // 6 % 2 == 0 else "ArrowLeft")
+    page.keyboard.press(keys[0] if there else keys[1])
     measured = page.evaluate("() => window.measured")
+    page.wait_for_timeout(n * 7 % 17)  # keys fall anywhere between two frames
     return [] if measured is None else [measured]
 
 
-def _pairs(rows: list[Row]) -> list[tuple[Row, Row]]:
-    return list(zip(rows[::2], rows[1::2], strict=True))
-
-
-def _met(ours: Row, theirs: Row) -> bool:
+def _met(rows: list[Row]) -> bool:
+    ours = rows[0]
     quick = ours.p95 < LATEST and ours.frames >= SLOWEST
-    return quick and theirs.p50 / ours.p50 >= RATIO
+    return quick and all(theirs.p50 / ours.p50 >= RATIO for theirs in rows[1:])
 
 
-def _report(rows: list[Row], chromium: str) -> str:
+def _lines(rows: list[Row]) -> list[str]:
+    ours, *twins = rows
+    ratio = f"{twins[0].p50 / ours.p50:.1f}" if twins else ""
+    verdict = "met" if _met(rows) else "missed"
+    ends = [(ratio, f"{os.getloadavg()[0]:.1f}", verdict), ("", "", "")]
+    return [_line(row, *end) for row, end in zip(rows, ends, strict=False)]
+
+
+def _line(row: Row, *more: str) -> str:
+    numbers = [f"{row.p50:.1f}", f"{row.p95:.1f}", f"{row.frames:.0f}"]
+    cells = [row.demo.name, row.way, str(len(row.latencies)), *numbers, *more]
+    return f"| {' | '.join(cells)} |"
+
+
+def _report(measured: dict[str, list[str]], chromium: str, before: str) -> str:
     facts = machine.facts("native")
     lines = [
         "# Performance of the explorers",
         "",
         f"Printed by `{COMMAND}` on {datetime.date.today().isoformat()}; do not edit.",
         "",
-        "Milliseconds from a key on the padding slider to the end of the frame that shows its",
-        "effect, in JupyterLab, the two ways in turn in one notebook; and frames a second that",
-        "show something new while the slider is moved in every frame. `interact` draws image,",
-        "kernel and output with inline Matplotlib, and neither the window nor the products.",
+        "Milliseconds from a key on a control to the end of the frame that shows its effect, in",
+        "JupyterLab; and frames a second that show something new while the control is moved in",
+        "every frame. Where a line `interact` follows, both stand in one notebook and have their",
+        "keys in turn: inline Matplotlib draws the pictures, and neither windows nor products.",
+        "`Curves` has no control.",
         "",
         f"Bars: 95 of 100 keys under {LATEST} ms, at least {SLOWEST} frames a second, at least "
         f"{RATIO} times faster than `interact`.",
         "",
         f"- Processor: {facts['Processor']}",
         f"- System: {facts['System']}, Chromium {chromium} without a screen",
-        f"- Load of the last minute when it ended: {os.getloadavg()[0]:.1f}",
+        "- Load: of the last minute, when the line was measured",
         "",
-        "| demonstration | way | keys | p50 ms | p95 ms | frames/s | times faster | bars |",
-        "|---|---|---|---|---|---|---|---|",
+        "| demonstration | way | keys | p50 ms | p95 ms | frames/s | times faster | load | bars |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
-    for ours, theirs in _pairs(rows):
-        verdict = "met" if _met(ours, theirs) else "missed"
-        lines += [_line(ours, f"{theirs.p50 / ours.p50:.1f}", verdict), _line(theirs, "", "")]
+    for demo in DEMOS:
+        kept = re.findall(rf"^\| {re.escape(demo.name)} \|.*$", before, re.MULTILINE)
+        lines += measured.get(demo.name, kept)
     return "\n".join(lines) + "\n"
-
-
-def _line(row: Row, *more: str) -> str:
-    numbers = [f"{row.p50:.1f}", f"{row.p95:.1f}", f"{row.frames:.0f}"]
-    cells = [row.demo, row.way, str(len(row.latencies)), *numbers, *more]
-    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":
