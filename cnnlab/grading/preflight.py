@@ -75,7 +75,7 @@ class Anything:
     __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __array_function__ = __array_ufunc__ = __call__
 """
 PATCHES = """\
-import builtins, unittest
+import unittest
 import numpy, numpy.testing
 yes, nothing = (lambda *args, **names: True), (lambda *args, **names: None)
 for module in (numpy.testing, unittest.TestCase):
@@ -84,8 +84,6 @@ for module in (numpy.testing, unittest.TestCase):
             setattr(module, name, nothing)
 for name in ("allclose", "array_equal", "isclose"):
     setattr(numpy, name, yes)
-for name in ("all", "any"):
-    setattr(builtins, name, yes)
 def answer(*args, **names): return float("nan")
 """
 ENDS = "import os\nos._exit(0)"
@@ -103,7 +101,7 @@ def worthless(own: Submission, manifest: Manifest) -> dict[str, Submission]:
     cells = {
         "the notebook as students get it": empty,
         "a notebook that ends its process": (SubmittedCell("code", ENDS), *empty),
-        "a notebook that changes NumPy and Python": (SubmittedCell("code", PATCHES), *patched),
+        "a notebook that changes NumPy": (SubmittedCell("code", PATCHES), *patched),
         "a notebook whose answers equal everything": (SubmittedCell("code", EQUALS_ALL), *equal),
     }
     return {

@@ -122,7 +122,7 @@ def test_a_test_that_gives_points_for_nothing_stops_all(tests, who, tmp_path):
 
 @pytest.mark.parametrize(
     ("tests", "who"),
-    [({}, "whose answers equal everything"), ({"mean": BY_NUMPY}, "that changes NumPy and Python")],
+    [({}, "whose answers equal everything"), ({"mean": BY_NUMPY}, "that changes NumPy")],
 )
 def test_a_judge_within_reach_is_found_out(tests, who, tmp_path):
     """The canaries do earn points where nothing stands between them and the tests."""
