@@ -112,7 +112,7 @@ class Folder:
         for parent, folders, names, descriptor in walk:
             at = "" if parent == "." else parent[2:] + "/"
             folders[:] = [name for name in folders if not _skipped(name)]
-            for name in sorted(folders) + sorted(names, key=_notebooks_first):
+            for name in sorted(names, key=_notebooks_first) + sorted(folders):
                 if _skipped(name):
                     continue
                 if (seen := seen + 1) > ENTRIES:

@@ -120,6 +120,23 @@ def test_a_folder_that_becomes_a_link_leads_nowhere(sub, other):
     assert "data/victim.ipynb" in [entry.path for entry in entries]
 
 
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(sub):
+    with Folder(sub) as opened:
+        opened.entries()
+        (sub / course.FILE).unlink()
+        os.mkfifo(sub / course.FILE)
+        with pytest.raises(Refused, match="is not a plain file but a named pipe"):
+            opened.read(course.FILE)
+
+
+def test_folders_without_end_are_not_walked_to_the_end(sub, monkeypatch):
+    """Empty folders are no files, and still take their time."""
+    monkeypatch.setattr(folders, "ENTRIES", 5)
+    for number in range(10):
+        (sub / f"{number}").mkdir()
+    assert read(sub).notes == ("files beyond 20 MB or 200 were left out",)
+
+
 @pytest.mark.parametrize("change", ["grow", "shrink", "touch", "swap"])
 def test_a_file_that_changes_while_it_is_read_is_refused(sub, monkeypatch, change):
     path = sub / course.FILE
