@@ -67,7 +67,7 @@ ATTACKS: list[Attack] = [
         "    if stat.S_ISDIR(mode): return True\n"
         "    read_only = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY\n"
         "    return stat.S_ISREG(mode) and not read_only\n"
-        "found = [descriptor for descriptor in range(3, 1024) if useful(descriptor)]",
+        "found = [descriptor for descriptor in range(1024) if useful(descriptor)]",
     ),
     hidden(
         "A09",
