@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
+from cnnlab.grading.calls import Calls, Ended
 from cnnlab.grading.model import Cell, Manifest, Ran, Step
 from cnnlab.grading.process import Session
-from cnnlab.grading.proxies import Calls, Ended, bound
+from cnnlab.grading.proxies import bound
 from cnnlab.grading.shell import CapturingShell, make_shell, redirect
 from cnnlab.grading.worker import place, plain
 

@@ -7,25 +7,17 @@ message.
 
 import builtins
 import inspect
-import secrets
 import sys
-import threading
-import time
 import warnings
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from cnnlab.grading.model import RanStatus
-from cnnlab.grading.process import GRACE_SECONDS, Fatal, Session
-from cnnlab.grading.wire import SLICE, Decoder, Foreign, Malformed, OutOfTime, encode
+from cnnlab.grading.calls import TEXT, Calls
+from cnnlab.grading.wire import Decoder, Foreign, Malformed, encode
 
-TEXT = 200
 PRINTED = 2000
-BACK_AT_MOST = 100_000
 WARNINGS = 20
 PARAMETERS = (
     inspect.Parameter.POSITIONAL_ONLY,
@@ -34,146 +26,6 @@ PARAMETERS = (
     inspect.Parameter.KEYWORD_ONLY,
     inspect.Parameter.VAR_KEYWORD,
 )
-
-
-class Ended(Exception):
-    """The student's process did not give an answer: it ``died``, or its time was up."""
-
-    def __init__(self, status: RanStatus, words: str) -> None:
-        super().__init__(words)
-        self.status = status
-
-
-class Calls:
-    """The questions of one test to one fork of the student's process.
-
-    A fork that does not answer in time, or ends, is replaced for the next call. One that breaks the
-    rules of the channel ends the student's process, and the test with it. ``missed`` says why an
-    answer is missing, where one is.
-
-    Only a thread of its own touches the channel: a check may break off the thread in which it
-    calls, anywhere, and a frame must not be left half read.
-    """
-
-    def __init__(self, session: Session, places: dict[str, int]) -> None:
-        self.session, self.places = session, places
-        self.left = session.seconds
-        self.broken: Fatal | None = None
-        self.missed: RanStatus | None = None
-        self._usable = False
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="calls")
-
-    def close(self) -> None:
-        """End the fork. Raises `Fatal` when the student's process cannot go on."""
-        self._thread.shutdown(wait=True)
-        if self.broken is None:
-            self.session.end()
-        if self.broken is not None:
-            raise self.broken
-
-    def ask(
-        self,
-        order: dict[str, Any],
-        blobs: list[bytes] | None = None,
-        backs: list[Callable[..., Any]] | None = None,
-    ) -> tuple[dict[str, Any], list[bytes]]:
-        """Put a question and return its answer; functions in ``backs`` may be called on the way."""
-        given_up = threading.Event()
-        answer = self._thread.submit(self._exchange, order, blobs or [], backs or [], given_up)
-        try:
-            while True:
-                with suppress(TimeoutError):
-                    return answer.result(SLICE)
-        finally:
-            given_up.set()
-
-    def _exchange(
-        self,
-        order: dict[str, Any],
-        blobs: list[bytes],
-        backs: list[Callable[..., Any]],
-        given_up: threading.Event,
-    ) -> tuple[dict[str, Any], list[bytes]]:
-        """One question and its answer, in the thread that owns the channel."""
-        if self.broken is not None or given_up.is_set():
-            raise Ended("died", "the process with your functions has ended")
-        before, self.missed = self.missed, "timeout"
-        started = time.monotonic()
-        try:
-            with self.following_the_rules():
-                found = self._ask(order, blobs, backs, given_up)
-        finally:
-            self.left -= time.monotonic() - started
-        self.missed = before
-        return found
-
-    @contextmanager
-    def following_the_rules(self) -> Iterator[None]:
-        """What breaks the rules of the channel in here is the end of the student's process."""
-        try:
-            yield
-        except (Fatal, Malformed) as error:
-            self.session.kill()
-            self.broken = error if isinstance(error, Fatal) else Fatal("died")
-            raise Ended("died", "the process with your functions has ended") from error
-
-    def _ask(
-        self,
-        order: dict[str, Any],
-        blobs: list[bytes],
-        backs: list[Callable[..., Any]],
-        given_up: threading.Event,
-    ) -> tuple[dict[str, Any], list[bytes]]:
-        if not self._usable:
-            self.session.fork()
-        self._usable = False  # whatever leaves this function early leaves a fork that is not
-        token = secrets.token_hex(8)
-        self.session.send({**order, "id": token}, blobs)
-        end = time.monotonic() + max(0.0, min(self.left, self.session.seconds))
-        for _ in range(BACK_AT_MOST):
-            answer, found = self._next(end, given_up)
-            if "died" in answer:
-                self.missed = "died"
-                raise Ended("died", "your code ended its process")
-            if "back" in answer:
-                self._call_back(answer, found, backs)
-                continue
-            if answer.get("id") != token:
-                raise Malformed("an answer to no question")
-            self._usable = True
-            return answer, found
-        raise Ended("timeout", "your code called the given function too often")
-
-    def _next(self, end: float, given_up: threading.Event) -> tuple[dict[str, Any], list[bytes]]:
-        channel = self.session.running.channel
-        try:
-            channel.wait(max(0.0, end - time.monotonic()), given_up.is_set)
-        except OutOfTime as error:
-            raise Ended("timeout", "your code ran out of time") from error
-        return self.session.receive(GRACE_SECONDS)
-
-    def _call_back(
-        self, answer: dict[str, Any], blobs: list[bytes], backs: list[Callable[..., Any]]
-    ) -> None:
-        """Run a function of the test's on values from the student's process."""
-        number = answer["back"]
-        if type(number) is not int or not 0 <= number < len(backs):
-            raise Malformed("a call of no function")
-        given = Decoder(blobs).value(answer.get("arguments"))
-        args, kwargs = _arguments(given)
-        out: list[bytes] = []
-        try:
-            reply = {"value": encode(backs[number](*args, **kwargs), out)}
-        except Exception as error:
-            reply = {"error": f"{type(error).__name__}: {error}"[:TEXT]}
-        self.session.send(reply, out)
-
-
-def _arguments(given: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    match given:
-        case (tuple() as args, dict() as kwargs) if all(isinstance(k, str) for k in kwargs):
-            return args, kwargs
-    raise Malformed("arguments that are none")
 
 
 def bound(calls: Calls, wanted: set[str]) -> dict[str, Any]:
