@@ -102,3 +102,15 @@ def test_source_keeps_to_the_rules_of_a_shared_page(root):
         assert "document.querySelector" not in text, path.name
         for call in re.findall(r"addEventListener\((?:[^()]|\([^()]*\))*\)", text):
             assert "signal" in call, f"{path.name}: a listener that closing would leave: {call}"
+
+
+def test_the_styles_of_one_explorer_do_not_reach_another(root):
+    asked = 0
+    for path in (root / EXPLORE / "src").glob("*.js"):
+        own = re.search(r'export default explorer\("(\w+)', path.read_text(encoding="utf-8"))
+        if own:
+            style = path.with_suffix(".css").read_text(encoding="utf-8")
+            rules = re.findall(r"^([^@\s/*}].*){", style, re.MULTILINE)
+            assert rules == [f".cnnlab-explorer.{own[1]} "], path.name
+            asked += 1
+    assert asked == 9

@@ -127,11 +127,11 @@ function explorer(label, traits, build2) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => frame ??= requestAnimationFrame(draw);
-    const settle = (next, patch) => view.settle(next, patch);
-    const store = makeStore(model, traits.split(" "), settle, hurry);
+    const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    const root = h("div", { role: "group", "aria-label": label }, body);
+    root.className = `cnnlab-explorer ${label.split(" ")[0]}`;
     function draw() {
       frame = void 0;
       view.draw(store.read(), width);
@@ -141,12 +141,13 @@ function explorer(label, traits, build2) {
       draw();
       void root.offsetHeight;
     }
-    const resized = ([{ contentRect }]) => {
-      const wider = contentRect.width !== width;
-      high = Math.max(wider ? 0 : high, contentRect.height);
+    const resized = ([{ contentRect: now }]) => {
+      const wider = now.width !== width;
+      high = Math.max(wider ? 0 : high, now.height);
       root.style.height = `${high + 12}px`;
-      width = contentRect.width;
-      if (wider) schedule();
+      if (!wider) return;
+      [width, high] = [now.width, 0];
+      schedule();
     };
     el.append(root);
     draw();

@@ -44,7 +44,7 @@ export function slider({ label, min, max, onInput, signal }) {
 
 /** A group of radio buttons that look like one segmented button. */
 export function choice({ label, options, onChoose, signal }) {
-  const name = `cnnlab-${Math.random()}`;
+  const name = Math.random();
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
   const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);

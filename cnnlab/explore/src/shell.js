@@ -15,11 +15,12 @@ export function explorer(label, traits, build) {
     const listeners = new AbortController();
     let [high, frame, width] = [0];
     const schedule = () => (frame ??= requestAnimationFrame(draw));
-    const settle = (next, patch) => view.settle(next, patch);
-    const store = makeStore(model, traits.split(" "), settle, hurry);
+    const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const root = h("div", { class: "cnnlab-explorer", role: "group", "aria-label": label }, body);
+    // The first word is a class, so that a style sheet does not reach the explorers beside it.
+    const root = h("div", { role: "group", "aria-label": label }, body);
+    root.className = `cnnlab-explorer ${label.split(" ")[0]}`;
 
     function draw() {
       frame = undefined;
@@ -34,12 +35,13 @@ export function explorer(label, traits, build) {
     }
 
     /** Stay as high as the highest picture so far: a page that moves under a slider is slow. */
-    const resized = ([{ contentRect }]) => {
-      const wider = contentRect.width !== width;
-      high = Math.max(wider ? 0 : high, contentRect.height);
+    const resized = ([{ contentRect: now }]) => {
+      const wider = now.width !== width;
+      high = Math.max(wider ? 0 : high, now.height);
       root.style.height = `${high + 12}px`;
-      width = contentRect.width;
-      if (wider) schedule();
+      if (!wider) return;
+      [width, high] = [now.width, 0]; // what was drawn for another width does not count
+      schedule();
     };
 
     el.append(root);

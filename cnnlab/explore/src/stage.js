@@ -56,7 +56,7 @@ export function makeStage(context) {
 
   function drawBoard({ show_reads }, { board: places, fits }, small) {
     const missed = unread(places);
-    const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} of them in the image`;
+    const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} in the image`;
     legend.textContent = fits && missed.places ? said : "";
     const values = places.map((row) => row.map((p) => (show_reads ? p.reads : p.value)));
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
