@@ -152,6 +152,14 @@ def test_what_was_handed_out_and_what_everybody_writes_is_no_find():
     assert find(same, RELEASED) == []
 
 
+def test_what_was_handed_out_is_no_find_in_a_class_of_two_either():
+    """There nothing is common: only the text that was handed out can tell what is nobody's own."""
+    given = FILTERS["convolve2d"] + "\n" + FILTERS["window_sum"]
+    works = {who: {"f": f"{given}\n{end}"} for who, end in [("ada", "a = 1"), ("bob", "b()[0]")]}
+    assert pairs(find(works, {})) == [{"ada", "bob"}]
+    assert find(works, {"f": given}) == []
+
+
 def test_three_thousand_students_take_seconds(rng):
     """The work grows with students and not with their pairs: ten times as many, not a hundred."""
     seconds = {}
