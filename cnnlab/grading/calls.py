@@ -7,11 +7,12 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import Any
 
-from cnnlab.grading.model import RanStatus
+from cnnlab.grading.model import Ran, RanStatus
 from cnnlab.grading.process import GRACE_SECONDS, Fatal, Session
 from cnnlab.grading.wire import SLICE, Decoder, Malformed, OutOfTime, encode
 
@@ -25,6 +26,17 @@ class Ended(Exception):
     def __init__(self, status: RanStatus, words: str) -> None:
         super().__init__(words)
         self.status = status
+
+
+@dataclass
+class Question:
+    """An order to the student's process; whoever asks may give up waiting."""
+
+    order: dict[str, Any]
+    blobs: list[bytes]
+    backs: list[Callable[..., Any]]
+    answer: SimpleQueue[Any] = field(default_factory=SimpleQueue)
+    given_up: bool = False
 
 
 class Calls:
@@ -44,15 +56,25 @@ class Calls:
         self.broken: Fatal | None = None
         self.missed: RanStatus | None = None
         self._usable = False
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="calls")
+        self._questions: SimpleQueue[Question | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._answer, name="calls", daemon=True)
+        self._thread.start()
 
-    def close(self) -> None:
-        """End the fork. Raises `Fatal` when the student's process cannot go on."""
-        self._thread.shutdown(wait=True)
-        if self.broken is None:
-            self.session.end()
+    def close(self, ran: Ran) -> None:
+        """End the fork after a test that gave ``ran``.
+
+        Raises `Fatal` when the student's process cannot go on: with the result of the test, unless
+        it was the test that ended it.
+        """
+        self._questions.put(None)
+        self._thread.join()
         if self.broken is not None:
             raise self.broken
+        try:
+            self.session.end()
+        except Fatal as error:
+            error.ran = ran
+            raise
 
     def ask(
         self,
@@ -61,30 +83,37 @@ class Calls:
         backs: list[Callable[..., Any]] | None = None,
     ) -> tuple[dict[str, Any], list[bytes]]:
         """Put a question and return its answer; functions in ``backs`` may be called on the way."""
-        given_up = threading.Event()
-        answer = self._thread.submit(self._exchange, order, blobs or [], backs or [], given_up)
+        question = Question(order, blobs or [], backs or [])
+        # Queues of this kind have no lock of Python's that a broken-off thread could leave held.
+        self._questions.put(question)
         try:
             while True:
-                with suppress(TimeoutError):
-                    return answer.result(SLICE)
+                with suppress(Empty):
+                    found = question.answer.get(timeout=SLICE)
+                    break
         finally:
-            given_up.set()
+            question.given_up = True
+        if isinstance(found, BaseException):
+            raise found
+        return found
 
-    def _exchange(
-        self,
-        order: dict[str, Any],
-        blobs: list[bytes],
-        backs: list[Callable[..., Any]],
-        given_up: threading.Event,
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    def _answer(self) -> None:
+        """Put the questions to the student's process, one after the other, to the last."""
+        while (question := self._questions.get()) is not None:
+            try:
+                question.answer.put(self._exchange(question))
+            except BaseException as error:
+                question.answer.put(error)
+
+    def _exchange(self, question: Question) -> tuple[dict[str, Any], list[bytes]]:
         """One question and its answer, in the thread that owns the channel."""
-        if self.broken is not None or given_up.is_set():
+        if self.broken is not None or question.given_up:
             raise Ended("died", "the process with your functions has ended")
         before, self.missed = self.missed, "timeout"
         started = time.monotonic()
         try:
             with self.following_the_rules():
-                found = self._ask(order, blobs, backs, given_up)
+                found = self._ask(question)
         finally:
             self.left -= time.monotonic() - started
         self.missed = before
@@ -100,26 +129,20 @@ class Calls:
             self.broken = error if isinstance(error, Fatal) else Fatal("died")
             raise Ended("died", "the process with your functions has ended") from error
 
-    def _ask(
-        self,
-        order: dict[str, Any],
-        blobs: list[bytes],
-        backs: list[Callable[..., Any]],
-        given_up: threading.Event,
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    def _ask(self, question: Question) -> tuple[dict[str, Any], list[bytes]]:
         if not self._usable:
             self.session.fork()
         self._usable = False  # whatever leaves this function early leaves a fork that is not
         token = secrets.token_hex(8)
-        self.session.send({**order, "id": token}, blobs)
+        self.session.send({**question.order, "id": token}, question.blobs)
         end = time.monotonic() + max(0.0, min(self.left, self.session.seconds))
         for _ in range(BACK_AT_MOST):
-            answer, found = self._next(end, given_up)
+            answer, found = self._next(end, question)
             if "died" in answer:
                 self.missed = "died"
                 raise Ended("died", "your code ended its process")
             if "back" in answer:
-                self._call_back(answer, found, backs)
+                self._call_back(answer, found, question.backs)
                 continue
             if answer.get("id") != token:
                 raise Malformed("an answer to no question")
@@ -127,10 +150,10 @@ class Calls:
             return answer, found
         raise Ended("timeout", "your code called the given function too often")
 
-    def _next(self, end: float, given_up: threading.Event) -> tuple[dict[str, Any], list[bytes]]:
+    def _next(self, end: float, question: Question) -> tuple[dict[str, Any], list[bytes]]:
         channel = self.session.running.channel
         try:
-            channel.wait(max(0.0, end - time.monotonic()), given_up.is_set)
+            channel.wait(max(0.0, end - time.monotonic()), lambda: question.given_up)
         except OutOfTime as error:
             raise Ended("timeout", "your code ran out of time") from error
         return self.session.receive(GRACE_SECONDS)

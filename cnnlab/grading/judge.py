@@ -25,7 +25,7 @@ import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
 from cnnlab.grading.calls import Calls, Ended
-from cnnlab.grading.model import Cell, Manifest, Ran, Step
+from cnnlab.grading.model import Cell, ExecutionProblem, Manifest, Ran, Step
 from cnnlab.grading.process import Session
 from cnnlab.grading.proxies import bound
 from cnnlab.grading.shell import CapturingShell, make_shell, redirect
@@ -55,13 +55,16 @@ class Judge:
         self.shell.outputs.limits = limits.text_chars, limits.rich_chars
         try:
             with _streams(self.shell), _fresh_numbers(), _at_most(session.seconds + OWN_SECONDS):
-                return replace(self._test(step, calls), missed=calls.missed)
+                ran = replace(self._test(step, calls), missed=calls.missed)
         except Ended as error:
-            return Ran(error.status)
+            ran = Ran(error.status)
         except TimeIsUp:
-            return Ran("timeout")
-        finally:
-            calls.close()
+            ran = Ran("timeout")
+        except BaseException:
+            session.kill()
+            raise
+        calls.close(ran)
+        return ran
 
     def _test(self, step: Step, calls: Calls) -> Ran:
         names = self._names(step, calls)
@@ -86,7 +89,8 @@ class Judge:
         if name not in self._locked:
             names: dict[str, Any] = {}
             for cell in _needed(self.manifest, name, step.source):
-                self._run(cell.source, names)
+                if self._run(cell.source, names).status == "timeout":
+                    raise ExecutionProblem(f"locked cell {cell.grade_id} took too long to judge by")
             self._locked[name] = {k: v for k, v in names.items() if not k.startswith("__")}
         return {key: _own(value) for key, value in self._locked[name].items()}
 

@@ -154,7 +154,7 @@ class PlainProcess:
             except Fatal as error:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped") from error
-                results[k] = Ran(error.status, error=FATAL)
+                results[k] = error.ran or Ran(error.status, error=FATAL)
                 return error.status == "skipped"
             results.setdefault(k, result)
         return True

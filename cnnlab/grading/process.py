@@ -52,6 +52,7 @@ class Fatal(Exception):
     def __init__(self, status: RanStatus) -> None:
         super().__init__(status)
         self.status = status
+        self.ran: Ran | None = None  # what a test had given before
 
 
 class Running(Protocol):

@@ -78,8 +78,7 @@ def main(descriptor: int) -> None:
 
 def _draw_once() -> None:
     """Load what the first figure loads: fonts, the renderer, the encoder of pictures."""
-    from matplotlib import pyplot
-
+    pyplot = importlib.import_module("matplotlib.pyplot")
     figure, axes = pyplot.subplots()
     axes.set_title("0123456789 -.,")
     axes.imshow([[0.0, 1.0]])
