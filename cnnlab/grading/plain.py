@@ -39,7 +39,7 @@ from cnnlab.grading.scoring import score
 from cnnlab.grading.student_build import build, handed_out
 
 LEVEL = "C: plain process with time limits, no sandbox; grade only work you trust"
-RESTARTS = 3
+RESTARTS = 6
 FATAL = "fatal"
 
 
@@ -117,17 +117,20 @@ class PlainProcess:
     def _run(
         self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits, judge: Judge
     ) -> tuple[tuple[Ran, ...], list[str]]:
-        """Run all steps. A step that takes the process with it is left out of the next attempt.
+        """Run all steps. A cell that takes the process with it twice is left out after that.
+
+        Once may be the fault of a busy machine. A test is not tried again.
 
         Also returns why we ended a process ourselves, each reason once, and how often we had to.
         """
         results: dict[int, Ran] = {}
         ended: dict[str, None] = {}
+        fatal: set[int] = set()
         deadline = time.monotonic() + limits.total_seconds
         again = 0
         while again <= RESTARTS:
             with self._session(limits, files, deadline) as session:
-                complete = self._attempt(session, judge, steps, results)
+                complete = self._attempt(session, judge, steps, results, fatal)
                 ended |= dict.fromkeys(filter(None, [session.running.why]))
                 if complete:
                     break
@@ -139,7 +142,12 @@ class PlainProcess:
         return ran, list(ended)
 
     def _attempt(
-        self, session: Session, judge: Judge, steps: tuple[Step, ...], results: dict[int, Ran]
+        self,
+        session: Session,
+        judge: Judge,
+        steps: tuple[Step, ...],
+        results: dict[int, Ran],
+        fatal: set[int],
     ) -> bool:
         """One pass through the notebook; False when a step killed the student's process."""
         places = _places(steps)
@@ -154,7 +162,9 @@ class PlainProcess:
             except Fatal as error:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped") from error
-                results[k] = error.ran or Ran(error.status, error=FATAL)
+                if step.kind == "test" or k in fatal or error.status == "skipped":
+                    results[k] = error.ran or Ran(error.status, error=FATAL)
+                fatal.add(k)
                 return error.status == "skipped"
             results.setdefault(k, result)
         return True
