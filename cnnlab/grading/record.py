@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from cnnlab.grading.model import Item, Outcome, Ran, Step, Submission
@@ -73,6 +73,12 @@ class Record:
     def flags(self) -> list[str]:
         """Why a person should look at the work."""
         return [*self.own_flags, *json.loads(self.summary).get("flags", [])]
+
+    @property
+    def brief(self) -> "Record":
+        """The same with nothing of the outcome but its flags."""
+        flags = json.loads(self.summary).get("flags", [])
+        return replace(self, summary=json.dumps({"flags": flags}))
 
     def row(self) -> tuple[Any, ...]:
         """The columns of table ``student``, in their order."""

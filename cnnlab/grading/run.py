@@ -111,7 +111,7 @@ class Session:
         watch(0, total)
         rows: list[Row] = []
         for done in self.executed():
-            rows.append(self.clerk.enter(done))
+            rows.append(self.clerk.enter(done).brief)
             watch(len(rows), total)
         others = [entry for entry in self.entries if not self._wanted(entry)]
         rows += [self.clerk.as_before(entry) for entry in others]
