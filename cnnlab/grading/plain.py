@@ -15,6 +15,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import takewhile
 from pathlib import Path
@@ -162,6 +163,8 @@ class PlainProcess:
             except Fatal as error:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped") from error
+                if step.kind == "test" and error.ran is None and _blamed(steps, results):
+                    return False
                 if step.kind == "test" or k in fatal or error.status == "skipped":
                     results[k] = error.ran or Ran(error.status, error=FATAL)
                 fatal.add(k)
@@ -183,6 +186,18 @@ class PlainProcess:
             finally:
                 with self._lock:
                     self._running = None
+
+
+def _blamed(steps: tuple[Step, ...], results: dict[int, Ran]) -> bool:
+    """Leave out the cells that ran out of time: what they left running can starve a test."""
+    late = [
+        k
+        for k, ran in results.items()
+        if steps[k].kind != "test" and ran.status == "timeout" and ran.error != FATAL
+    ]
+    for k in late:
+        results[k] = replace(results[k], error=FATAL)
+    return bool(late)
 
 
 @lru_cache(maxsize=4)

@@ -67,10 +67,11 @@ def test_nothing_of_one_submission_is_found_by_the_next(executor):
 
 
 def test_a_process_that_was_left_behind_is_gone(executor):
+    run(executor, "1")
+    before = set(_below(os.getpid()))
     (ran,) = run(executor, "import os\npid = os.fork()\nwhile pid == 0: pass\npid")
     assert ran.value > 1
-    names = [Path(f"/proc/{p}/comm").read_text() for p in _below(os.getpid())]
-    assert len(names) == len(executor._warm) * 2, names  # bubblewrap and the parent inside
+    assert set(_below(os.getpid())) == before
 
 
 def _below(pid):
@@ -129,7 +130,8 @@ def test_a_cell_that_repeats_the_opening_runs(executor):
 def test_a_parent_that_is_gone_is_the_machines_fault_and_is_replaced(executor):
     run(executor, "1")
     for pid in _below(os.getpid()):
-        os.kill(pid, signal.SIGKILL)
+        if "bwrap" in Path(f"/proc/{pid}/comm").read_text():
+            os.kill(pid, signal.SIGKILL)
     with pytest.raises(ExecutionProblem):
         run(executor, "1")
     assert run(executor, "2")[0].value == 2.0
