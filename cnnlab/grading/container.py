@@ -131,6 +131,7 @@ class Contained:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
+            cwd=rules.parent,  # the monitor leaves a file where it stands when memory runs out
             start_new_session=True,
         )
         assert self.process.stdin is not None
