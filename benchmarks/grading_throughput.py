@@ -126,7 +126,7 @@ def table(students: int, theirs: float, ours: float) -> list[str]:
             for name, seconds in rows
         ),
         "",
-        f"cnnlab is {theirs / ours:.1f} times faster (promised: {RATIO}). "
+        f"That is {theirs / ours:.1f} times faster (promised: {RATIO}). "
         f"All marks of tests are the same.",
         "",
         *(f"- {name}: {value}" for name, value in facts().items()),
