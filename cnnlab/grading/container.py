@@ -22,8 +22,8 @@ import cnnlab
 from cnnlab.grading import closed
 from cnnlab.grading.model import ExecutionProblem, Limits, Manifest
 from cnnlab.grading.plain import PlainProcess
-from cnnlab.grading.process import SET_VARIABLES, Session, Start
-from cnnlab.grading.sandbox import FOLDERS, WORK, inside
+from cnnlab.grading.process import Session, Start
+from cnnlab.grading.sandbox import FOLDERS, INSIDE, WORK, inside
 from cnnlab.grading.seccomp import profile
 from cnnlab.grading.student_build import PACKAGE
 from cnnlab.grading.wire import Channel
@@ -256,16 +256,8 @@ def _found(engine: Engine) -> dict[str, str]:
 def _variables(engine: Engine) -> dict[str, str]:
     """What the student's process finds; docker would hand proxies on, with their passwords."""
     empty = {name: "" for proxy in PROXIES for name in (proxy, proxy.upper())}
-    own = {
-        "HOME": WORK,
-        "USER": "student",
-        "LANG": "C.UTF-8",
-        "TMPDIR": "/tmp",
-        "IPYTHONDIR": "/tmp/ipython",
-        "MPLCONFIGDIR": "/tmp/matplotlib",
-        "PYTHONPATH": str(HOME if engine.own_packages else PACKAGE.parent),
-    }
-    return {**empty, **SET_VARIABLES, **own}
+    path = str(HOME if engine.own_packages else PACKAGE.parent)
+    return {**empty, **INSIDE, "PYTHONPATH": path}
 
 
 def _last_line(text: bytes) -> str:

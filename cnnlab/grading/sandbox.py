@@ -46,6 +46,17 @@ NAMESPACES = (
 FILES_AT_MOST = 10_000
 """How many files each of these folders takes."""
 
+INSIDE = {
+    **SET_VARIABLES,
+    "HOME": WORK,
+    "USER": "student",
+    "LANG": "C.UTF-8",
+    "TMPDIR": "/tmp",
+    "IPYTHONDIR": "/tmp/ipython",
+    "MPLCONFIGDIR": "/tmp/matplotlib",
+}
+"""The variables that a student's process finds in a sandbox or a container."""
+
 END_SECONDS = 30.0
 FONTS = "matplotlib/fontlist-*.json"
 
@@ -283,13 +294,5 @@ def _fonts() -> Iterator[str]:
 
 def _variables() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PYTHONPATH", "TZ") if name in os.environ}
-    own = {
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "HOME": WORK,
-        "USER": "student",
-        "LANG": "C.UTF-8",
-        "TMPDIR": "/tmp",
-        "IPYTHONDIR": "/tmp/ipython",
-        "MPLCONFIGDIR": "/tmp/matplotlib",
-    }
-    return {**SET_VARIABLES, **own, **kept}
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    return {**INSIDE, "PATH": path, **kept}
