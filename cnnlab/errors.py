@@ -53,3 +53,7 @@ class EnvironmentProblem(CnnlabError):
     """Something on this machine is missing, busy or not writable."""
 
     exit_code = 4
+
+
+class TooLate(Exception):
+    """A stand-in for a function that runs elsewhere has waited as long as it was told to."""

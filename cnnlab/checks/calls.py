@@ -24,6 +24,7 @@ from typing import Any
 
 from cnnlab.checks.arguments import copies, unchanged
 from cnnlab.checks.values import Reading, class_name
+from cnnlab.errors import TooLate
 
 PRINTED_AT_MOST = 2000
 MESSAGE_AT_MOST = 200
@@ -124,13 +125,7 @@ def call(
     """
     given = copies(arguments)
     box: dict[str, Any] = {}
-
-    def work() -> None:
-        try:
-            box["reading"] = read(_whole(function)(*given.values()))
-        except BaseException as error:
-            box["failure"] = _describe(error, function)
-
+    run = _elsewhere if hasattr(type(function), "within") else _in_thread
     sink = Sink()
     with (
         warnings.catch_warnings(record=True) as caught,
@@ -138,17 +133,9 @@ def call(
         contextlib.redirect_stderr(sink),
     ):
         warnings.simplefilter("always")
-        worker = _Worker(work)
-        worker.start()
-        try:
-            worker.join(seconds)
-        except BaseException:
-            worker.stop()
-            raise
-        late = worker.is_alive()
-        stuck = late and not worker.stop()
+        late = run(function, given, read, seconds, box)
     if late:
-        return Call("stuck" if stuck else "late", printed=sink.text())
+        return Call(late, printed=sink.text())
     reading = box.get("reading")
     failure = None if reading else box.get("failure", Failure("an exception", ""))
     return Call(
@@ -161,11 +148,48 @@ def call(
     )
 
 
-def _whole(function: Callable[..., object]) -> Callable[..., object]:
-    """The call to make: a stand-in for a function elsewhere changes arguments only when asked."""
-    stand_in: Any = function
-    elsewhere = hasattr(type(function), "changing_arguments")
-    return stand_in.changing_arguments if elsewhere else function
+def _in_thread(
+    function: Callable[..., object],
+    given: dict[str, Any],
+    read: Callable[[object], Reading],
+    seconds: float,
+    box: dict[str, Any],
+) -> str:
+    """Put the reading or the failure into ``box``; "late" or "stuck" where time was up before."""
+
+    def work() -> None:
+        try:
+            box["reading"] = read(function(*given.values()))
+        except BaseException as error:
+            box["failure"] = _describe(error, function)
+
+    worker = _Worker(work)
+    worker.start()
+    try:
+        worker.join(seconds)
+    except BaseException:
+        worker.stop()
+        raise
+    if not worker.is_alive():
+        return ""
+    return "late" if worker.stop() else "stuck"
+
+
+def _elsewhere(
+    stand_in: Any,
+    given: dict[str, Any],
+    read: Callable[[object], Reading],
+    seconds: float,
+    box: dict[str, Any],
+) -> str:
+    """The same of a stand-in for a function in another process, which keeps the time itself."""
+    try:
+        box["reading"] = read(stand_in.within(seconds, *given.values()))
+    except TooLate:
+        return "late"
+    except Exception as error:
+        box["failure"] = _describe(error, stand_in)
+    return ""
 
 
 def accepts(function: Callable[..., object], count: int, seconds: float) -> bool:

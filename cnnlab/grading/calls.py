@@ -3,18 +3,17 @@
 The frames follow `wire`. Whatever breaks its rules ends the student's process.
 """
 
+import math
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from cnnlab.grading.model import Ran, RanStatus
 from cnnlab.grading.process import GRACE_SECONDS, Fatal, Session
-from cnnlab.grading.wire import SLICE, Decoder, Malformed, OutOfTime, encode
+from cnnlab.grading.wire import Decoder, Malformed, OutOfTime, encode
 
 TEXT = 200
 BACK_AT_MOST = 100_000
@@ -28,15 +27,13 @@ class Ended(Exception):
         self.status = status
 
 
-@dataclass
-class Question:
-    """An order to the student's process; whoever asks may give up waiting."""
+class Question(NamedTuple):
+    """An order to the student's process, and how long it may take."""
 
     order: dict[str, Any]
     blobs: list[bytes]
     backs: list[Callable[..., Any]]
-    answer: SimpleQueue[Any] = field(default_factory=SimpleQueue)
-    given_up: bool = False
+    seconds: float
 
 
 class Calls:
@@ -45,9 +42,6 @@ class Calls:
     A fork that does not answer in time, or ends, is replaced for the next call. One that breaks the
     rules of the channel ends the student's process, and the test with it. ``missed`` says why an
     answer is missing, where one is.
-
-    Only a thread of its own touches the channel: a check may break off the thread in which it
-    calls, anywhere, and a frame must not be left half read.
     """
 
     def __init__(self, session: Session, places: dict[str, int]) -> None:
@@ -56,9 +50,8 @@ class Calls:
         self.broken: Fatal | None = None
         self.missed: RanStatus | None = None
         self._usable = False
-        self._questions: SimpleQueue[Question | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._answer, name="calls", daemon=True)
-        self._thread.start()
+        self._torn = False  # a question was broken off: a frame may be half read
+        self._one_at_a_time = threading.RLock()  # a test may have threads
 
     def close(self, ran: Ran) -> None:
         """End the fork after a test that gave ``ran``.
@@ -66,11 +59,12 @@ class Calls:
         Raises `Fatal` when the student's process cannot go on: with the result of the test, unless
         it was the test that ended it.
         """
-        self._questions.put(None)
-        self._thread.join()
         if self.broken is not None:
             raise self.broken
         try:
+            if self._torn:
+                self.session.kill()
+                raise Fatal("timeout")
             self.session.end()
         except Fatal as error:
             error.ran = ran
@@ -81,43 +75,28 @@ class Calls:
         order: dict[str, Any],
         blobs: list[bytes] | None = None,
         backs: list[Callable[..., Any]] | None = None,
+        seconds: float = math.inf,
     ) -> tuple[dict[str, Any], list[bytes]]:
-        """Put a question and return its answer; functions in ``backs`` may be called on the way."""
-        question = Question(order, blobs or [], backs or [])
-        # Queues of this kind have no lock of Python's that a broken-off thread could leave held.
-        self._questions.put(question)
-        try:
-            while True:
-                with suppress(Empty):
-                    found = question.answer.get(timeout=SLICE)
-                    break
-        finally:
-            question.given_up = True
-        if isinstance(found, BaseException):
-            raise found
-        return found
+        """Put a question and return its answer; functions in ``backs`` may be called on the way.
 
-    def _answer(self) -> None:
-        """Put the questions to the student's process, one after the other, to the last."""
-        while (question := self._questions.get()) is not None:
+        Raises `Ended` where none comes within ``seconds``, or in the time that the test has left.
+        """
+        with self._one_at_a_time:
+            if self.broken is not None or self._torn:
+                raise Ended("died", "the process with your functions has ended")
+            before, self.missed = self.missed, "timeout"
+            self._torn, started = True, time.monotonic()
             try:
-                question.answer.put(self._exchange(question))
-            except BaseException as error:
-                question.answer.put(error)
-
-    def _exchange(self, question: Question) -> tuple[dict[str, Any], list[bytes]]:
-        """One question and its answer, in the thread that owns the channel."""
-        if self.broken is not None or question.given_up:
-            raise Ended("died", "the process with your functions has ended")
-        before, self.missed = self.missed, "timeout"
-        started = time.monotonic()
-        try:
-            with self.following_the_rules():
-                found = self._ask(question)
-        finally:
-            self.left -= time.monotonic() - started
-        self.missed = before
-        return found
+                with self.following_the_rules():
+                    found = self._ask(Question(order, blobs or [], backs or [], seconds))
+                self.missed = before
+            except Ended:
+                self._torn = False
+                raise
+            finally:
+                self.left -= time.monotonic() - started
+            self._torn = False
+            return found
 
     @contextmanager
     def following_the_rules(self) -> Iterator[None]:
@@ -135,9 +114,10 @@ class Calls:
         self._usable = False  # whatever leaves this function early leaves a fork that is not
         token = secrets.token_hex(8)
         self.session.send({**question.order, "id": token}, question.blobs)
-        end = time.monotonic() + max(0.0, min(self.left, self.session.seconds))
+        seconds = min(self.left, self.session.seconds, question.seconds)
+        end = time.monotonic() + max(0.0, seconds)
         for _ in range(BACK_AT_MOST):
-            answer, found = self._next(end, question)
+            answer, found = self._next(end)
             if "died" in answer:
                 self.missed = "died"
                 raise Ended("died", "your code ended its process")
@@ -150,10 +130,10 @@ class Calls:
             return answer, found
         raise Ended("timeout", "your code called the given function too often")
 
-    def _next(self, end: float, question: Question) -> tuple[dict[str, Any], list[bytes]]:
+    def _next(self, end: float) -> tuple[dict[str, Any], list[bytes]]:
         channel = self.session.running.channel
         try:
-            channel.wait(max(0.0, end - time.monotonic()), lambda: question.given_up)
+            channel.wait(max(0.0, end - time.monotonic()))
         except OutOfTime as error:
             raise Ended("timeout", "your code ran out of time") from error
         return self.session.receive(GRACE_SECONDS)

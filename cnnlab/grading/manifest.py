@@ -33,9 +33,9 @@ def build(
         raise NotebookError(
             f"{notebook}.ipynb of {assignment} has no cell with points: nothing could be graded"
         )
-    return Manifest(
-        assignment, notebook, cells, sha256, files, release["metadata"].get("kernelspec", {})
-    )
+    # Plain: to read nbformat's own dictionary, each worker process would load all of nbformat.
+    kernelspec = dict(release["metadata"].get("kernelspec", {}))
+    return Manifest(assignment, notebook, cells, sha256, files, kernelspec)
 
 
 def _cell(cell: dict[str, Any], sources: dict[str, str]) -> Cell:

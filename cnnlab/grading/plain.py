@@ -85,7 +85,7 @@ class PlainProcess:
         steps, notes = assemble(submission, manifest)
         files = (*submission.files, *manifest.files)
         with self._one_at_a_time:
-            if self._judge is None or self._judge.manifest != manifest:
+            if self._judge is None or not self._judge.judges(manifest):
                 self._judge = Judge(manifest)
             self._hand_out(manifest)
             self._opening = _opening(steps) if not files else ()

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from cnnlab.errors import EnvironmentProblem, NotebookError
@@ -15,6 +16,7 @@ from cnnlab.grading.journal import Journal
 from cnnlab.grading.manifest import as_submission, calibrate
 from cnnlab.grading.model import (
     ExecutionProblem,
+    Item,
     Limits,
     Manifest,
     Outcome,
@@ -23,6 +25,7 @@ from cnnlab.grading.model import (
 )
 from cnnlab.grading.pool import Pool
 from cnnlab.grading.record import Key
+from cnnlab.grading.scoring import score
 
 
 def checked(
@@ -46,12 +49,16 @@ def checked(
         cells = (replace(cell, partial=cell.grade_id in partial) for cell in manifest.cells)
         return replace(manifest, cells=tuple(cells))
     own = as_submission(solution, manifest)
-    manifest = calibrate(manifest, _result(pool.submit(own, manifest, limits)))
+    first = pool.submit(own, manifest, limits)
     futures = {
-        what: pool.submit(work, manifest, limits) for what, work in worthless(own, manifest).items()
+        what: (work, pool.submit(work, manifest, limits))
+        for what, work in worthless(own, manifest).items()
     }
-    for what, future in futures.items():
-        _must_earn_nothing(what, _result(future), manifest)
+    manifest = calibrate(manifest, _result(first))
+    for what, (work, future) in futures.items():
+        outcome = _result(future)  # how a test gives its points was not known when it ran
+        items = score(manifest, work, outcome.steps, outcome.ran)
+        _must_earn_nothing(what, items, manifest)
     journal.set_ready(key, [cell.grade_id for cell in manifest.cells if cell.partial])
     return manifest
 
@@ -98,16 +105,27 @@ def worthless(own: Submission, manifest: Manifest) -> dict[str, Submission]:
         tuple(replace(cell, source=_source(cell, manifest, value)) for cell in own.cells)
         for value in ("", "answer", "Anything()")
     )
+    # Behind the opening, which a warm process has run already.
+    place = sum(1 for _ in takewhile(lambda cell: _is_opening(cell, manifest), own.cells))
     cells = {
         "the notebook as students get it": empty,
-        "a notebook that ends its process": (SubmittedCell("code", ENDS), *empty),
-        "a notebook that changes NumPy": (SubmittedCell("code", PATCHES), *patched),
-        "a notebook whose answers equal everything": (SubmittedCell("code", EQUALS_ALL), *equal),
+        "a notebook that ends its process": _with(ENDS, empty, place),
+        "a notebook that changes NumPy": _with(PATCHES, patched, place),
+        "a notebook whose answers equal everything": _with(EQUALS_ALL, equal, place),
     }
     return {
         what: replace(own, student=f"canary-{number}", cells=kind)
         for number, (what, kind) in enumerate(cells.items())
     }
+
+
+def _is_opening(own: SubmittedCell, manifest: Manifest) -> bool:
+    cell = manifest.cell(own.grade_id)
+    return own.cell_type != "code" or (cell is not None and cell.role == "locked")
+
+
+def _with(source: str, cells: tuple[SubmittedCell, ...], place: int) -> tuple[SubmittedCell, ...]:
+    return (*cells[:place], SubmittedCell("code", source), *cells[place:])
 
 
 def _source(own: SubmittedCell, manifest: Manifest, value: str) -> str:
@@ -134,9 +152,9 @@ def _bound(source: str) -> Iterator[str]:
                 yield part.id
 
 
-def _must_earn_nothing(what: str, outcome: Outcome, manifest: Manifest) -> None:
+def _must_earn_nothing(what: str, items: tuple[Item, ...], manifest: Manifest) -> None:
     tests = {cell.grade_id for cell in manifest.cells if cell.role == "test"}
-    for item in outcome.items:
+    for item in items:
         if item.grade_id in tests and item.points:
             raise NotebookError(
                 f"{manifest.assignment}: {what} earns {item.points:g} of {item.of:g} points in "

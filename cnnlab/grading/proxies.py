@@ -7,14 +7,16 @@ message.
 
 import builtins
 import inspect
+import math
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
 import numpy as np
 
-from cnnlab.grading.calls import TEXT, Calls
+from cnnlab.errors import TooLate
+from cnnlab.grading.calls import TEXT, Calls, Ended
 from cnnlab.grading.wire import Decoder, Foreign, Malformed, encode
 
 PRINTED = 2000
@@ -28,14 +30,14 @@ PARAMETERS = (
 )
 
 
-def bound(calls: Calls, wanted: set[str]) -> dict[str, Any]:
+def bound(calls: Calls, wanted: Set[str]) -> dict[str, Any]:
     """Stand-ins for all functions that the student's cells have bound, and ``wanted`` values."""
     with calls.following_the_rules():
         return _bound(calls, wanted)
     raise AssertionError  # the lines above return or raise
 
 
-def _bound(calls: Calls, wanted: set[str]) -> dict[str, Any]:
+def _bound(calls: Calls, wanted: Set[str]) -> dict[str, Any]:
     answer, _ = calls.ask({"do": "names", "wanted": sorted(wanted)})
     functions, values = answer.get("functions"), answer.get("values")
     if not isinstance(functions, dict) or not isinstance(values, list):
@@ -45,7 +47,7 @@ def _bound(calls: Calls, wanted: set[str]) -> dict[str, Any]:
         for name, parameters in functions.items()
         if name.isidentifier() and not name.startswith("_") and not hasattr(builtins, name)
     }
-    for name in wanted.intersection(v for v in values if isinstance(v, str)):
+    for name in wanted & {value for value in values if isinstance(value, str)}:
         answer, blobs = calls.ask({"do": "get", "name": name})
         found[name] = Decoder(blobs).value(answer.get("value"))
     return found
@@ -79,26 +81,37 @@ class Proxy:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it on copies: a test may compare with the very arguments that it gave."""
-        return self._call(args, kwargs)[0]
+        value, _, error = self._call(args, kwargs)
+        if error is not None:
+            raise error
+        return value
 
-    def changing_arguments(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it and let what it does to its arguments be done to these too."""
-        value, after, error = self._call(args, kwargs, fails=False)
+    def within(self, seconds: float, *args: Any) -> Any:
+        """Call it and let what it does to its arguments be done to these too.
+
+        Raises `TooLate` where there is no answer after ``seconds``.
+        """
+        try:
+            value, after, error = self._call(args, {}, seconds)
+        except Ended as ended:
+            if ended.status == "timeout":
+                raise TooLate from ended
+            raise
         if after is not None:
-            _write_back((args, kwargs), after)
+            _write_back((args, {}), after)
         if error is not None:
             raise error
         return value
 
     def _call(
-        self, args: tuple[Any, ...], kwargs: dict[str, Any], fails: bool = True
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float = math.inf
     ) -> tuple[Any, Any, Exception | None]:
         """What came back, the arguments if they were changed, the exception if there was one."""
         blobs: list[bytes] = []
         backs: list[Callable[..., Any]] = []
         tree = encode((args, kwargs), blobs, lambda value: _special(value, backs))
         order = {"do": "call", "name": self.__name__, "arguments": tree}
-        answer, found = self._calls.ask(order, blobs, backs)
+        answer, found = self._calls.ask(order, blobs, backs, seconds)
         error, value = None, None
         with self._calls.following_the_rules():
             decoder = Decoder(found)
@@ -108,8 +121,6 @@ class Proxy:
             else:
                 value = decoder.value(answer.get("value"))
         self._tell(answer)
-        if fails and error is not None:
-            raise error
         return value, after, error
 
     @staticmethod

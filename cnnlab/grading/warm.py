@@ -58,12 +58,12 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     control = socket.socket(fileno=descriptor)
     filter_rules, _, _, _ = socket.recv_fds(control, ORDER_BYTES, 0)
+    order = json.loads(control.recv(ORDER_BYTES))
     shell = ready_shell()
-    for name in WARM:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    _draw_once()
-    opening = Opening(shell, json.loads(control.recv(ORDER_BYTES)))
+    if order["warm"]:
+        _import_all()
+        _draw_once()
+    opening = Opening(shell, order["opening"])
     gc.collect()
     gc.freeze()  # what is never collected is not copied into each fork either
     control.send(b"ready")
@@ -74,6 +74,12 @@ def main(descriptor: int) -> None:
         if os.fork() == 0:
             _start(control, found[0], json.loads(text), filter_rules, shell, opening)
         os.close(found[0])
+
+
+def _import_all() -> None:
+    for name in WARM:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
 
 def _draw_once() -> None:

@@ -72,12 +72,10 @@ class Channel:
         """The next frame. Raises Malformed, OutOfTime, or EOFError when the other side is gone."""
         return parse(self.receive_raw(seconds))
 
-    def wait(self, seconds: float, given_up: Callable[[], bool]) -> None:
-        """Wait until a frame begins. Raises OutOfTime when time is up or somebody gave up."""
+    def wait(self, seconds: float) -> None:
+        """Wait until a frame begins. Raises OutOfTime when time is up."""
         end = _end(seconds)
         while not select.select([self.reader], [], [], 0)[0]:
-            if given_up():
-                raise OutOfTime
             _wait([self.reader], [], end)
 
     def receive_raw(self, seconds: float | None = None) -> tuple[bytes, bytes]:
