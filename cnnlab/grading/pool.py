@@ -4,6 +4,7 @@ Each worker is served by a thread and a pipe of its own, so the end of one is no
 spawned, never forked: the grader has threads and an open database.
 """
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -218,6 +219,7 @@ def _work(pipe: Connection, executor: Executor) -> None:
         pipe.send(("ready", None))
         for name in SOON:
             importlib.import_module(name)
+        gc.freeze()  # modules stay: no collection need look at them
         manifest: Manifest | None = None
         while True:
             submission, new, limits = pipe.recv()

@@ -3,6 +3,7 @@
 Nothing here loads nbgrader before the worker processes have been started: both take a second.
 """
 
+import gc
 import signal
 import threading
 from collections.abc import Generator, Iterator
@@ -90,6 +91,7 @@ def session(
         key = Key("", manifest.sha256, __version__, executor.level)
         manifest = checked(journal, key, workers, manifest, solution, job.limits)
         clerk = Clerk(job, book, journal, manifest)
+        gc.freeze()  # modules stay: no collection need look at them
         yield Session(job, entries, key, manifest, workers, journal, clerk)
 
 

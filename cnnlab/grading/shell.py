@@ -158,6 +158,8 @@ def make_shell(**settings: Any) -> CapturingShell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.cache_size = 0
+    # A figure is not cut to its ink: to find that, Matplotlib would lay out everything twice.
+    config.InlineBackend.print_figure_kwargs = {"bbox_inches": None}
     CapturingShell.outputs = Outputs()
     return CapturingShell.instance(config=config, **settings)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 PERIOD_SECONDS = 0.1
 PROC = Path("/proc")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Supervisor:
@@ -36,15 +37,12 @@ class Supervisor:
                 return
 
     def _excess(self) -> str:
-        count = memory = 0
-        for pid in descendants(self._pid):
-            with suppress(OSError):
-                count += sum(1 for _ in (PROC / str(pid) / "task").iterdir())
-                memory += _memory_of(pid)
-            if count > self._tasks:
-                return f"ended: more than {self._tasks} processes and threads at once"
-            if memory > self._memory:
-                return f"ended: more than {self._memory // 2**20} MB of memory in all"
+        pids = list(descendants(self._pid))
+        if sum(map(_tasks_of, pids)) > self._tasks:
+            return f"ended: more than {self._tasks} processes and threads at once"
+        # What they share counts once; that takes long to find out, and is seldom in question.
+        if sum(map(_resident, pids)) > self._memory and sum(map(_memory_of, pids)) > self._memory:
+            return f"ended: more than {self._memory // 2**20} MB of memory in all"
         return ""
 
 
@@ -60,16 +58,31 @@ def descendants(pid: int) -> Iterator[int]:
                     todo += map(int, (task / "children").read_text().split())
 
 
+def _tasks_of(pid: int) -> int:
+    """The threads of a process; none when it is gone."""
+    with suppress(OSError):
+        return sum(1 for _ in (PROC / str(pid) / "task").iterdir())
+    return 0
+
+
+def _resident(pid: int) -> int:
+    """The bytes that a process has in memory, those that it shares included."""
+    with suppress(OSError):
+        return int((PROC / str(pid) / "statm").read_text().split()[1]) * PAGE
+    return 0
+
+
 def _memory_of(pid: int) -> int:
     """What a process holds, pages shared by a fork counted once in all.
 
     An ordinary user may not look that closely; then each process counts in full.
     """
-    try:
+    with suppress(OSError, StopIteration):
         rollup = (PROC / str(pid) / "smaps_rollup").read_text()
         return next(
             int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")
         )
-    except (PermissionError, StopIteration):
+    with suppress(OSError):
         _, resident, files, *_ = (PROC / str(pid) / "statm").read_text().split()
-        return (int(resident) - int(files)) * os.sysconf("SC_PAGE_SIZE")
+        return (int(resident) - int(files)) * PAGE
+    return 0
