@@ -4,21 +4,31 @@ from dataclasses import dataclass
 
 IMAGE = "[[(3 * r + 5 * c + r * c) % 10 for c in range(28)] for r in range(28)]"
 
-# The same demonstrations with `interact` and inline Matplotlib: the pictures alone, with numbers
-# where the explorer shows them. No window, no products, nothing to point at.
+# The same demonstrations with `interact` and inline Matplotlib: the same pictures, with numbers
+# where the explorer shows them, and the window with its products; nothing to point at.
 WINDOW = """%matplotlib inline
 import matplotlib.pyplot as plt
 from ipywidgets import IntSlider, interact
 from scipy.signal import correlate2d
 
+def draw(ax, data, numbers):
+    ax.imshow(data)
+    for (r, c), value in np.ndenumerate(data) if numbers else ():
+        ax.text(c, r, value, ha="center", va="center", fontsize=6)
+
 @interact(padding=IntSlider(min=0, max=6))
 def show(padding):
     padded = np.pad(image, padding)
-    figure, axes = plt.subplots(1, 3)
-    for ax, data in zip(axes, [padded, EXAMPLE_KERNEL, correlate2d(padded, EXAMPLE_KERNEL)]):
-        ax.imshow(data)
-        for (r, c), value in np.ndenumerate(data) if NUMBERS else ():
-            ax.text(c, r, value, ha="center", va="center", fontsize=6)
+    output = correlate2d(padded, EXAMPLE_KERNEL, "valid")
+    window = padded[:3, :3]
+    figure, axes = plt.subplots(2, 3)
+    for ax, data in zip(axes[0], [padded, EXAMPLE_KERNEL, output]):
+        draw(ax, data, NUMBERS or data is EXAMPLE_KERNEL)
+    axes[0, 0].add_patch(plt.Rectangle((-0.5, -0.5), 3, 3, fill=False, linewidth=3))
+    products = window * np.array(EXAMPLE_KERNEL)
+    for ax, data in zip(axes[1], [window, EXAMPLE_KERNEL, products]):
+        draw(ax, data, True)
+    axes[1, 2].set_title(f"sum {products.sum()}")
     plt.show()"""
 LAB = """%matplotlib inline
 import matplotlib.pyplot as plt
@@ -31,9 +41,12 @@ kernel = np.array(explorer.kernel)
 @interact(middle=FloatSlider(min=0, max=6, step=1))
 def show(middle):
     kernel[1, 1] = middle
-    figure, axes = plt.subplots(1, 2)
+    figure, axes = plt.subplots(1, 3)
     axes[0].imshow(photo, cmap="gray")
-    axes[1].imshow(correlate2d(photo, kernel, "same"), cmap="PuOr")
+    axes[1].imshow(kernel, cmap="PuOr")
+    for (r, c), value in np.ndenumerate(kernel):
+        axes[1].text(c, r, f"{value:g}", ha="center", va="center")
+    axes[2].imshow(correlate2d(photo, kernel, "same"), cmap="PuOr")
     plt.show()"""
 POOLING = """%matplotlib inline
 import matplotlib.pyplot as plt

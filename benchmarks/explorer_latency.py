@@ -228,7 +228,7 @@ def _report(measured: dict[str, list[str]], chromium: str, before: str) -> str:
         "Milliseconds from a key on a control to the end of the frame that shows its effect, in",
         "JupyterLab; and frames a second that show something new while the control is moved in",
         "every frame. Where a line `interact` follows, both stand in one notebook and have their",
-        "keys in turn: inline Matplotlib draws the pictures, and neither windows nor products.",
+        "keys in turn: inline Matplotlib draws the same pictures, numbers and products.",
         "`Curves` has no control.",
         "",
         f"Bars: 95 of 100 keys under {LATEST} ms, at least {SLOWEST} frames a second, at least "

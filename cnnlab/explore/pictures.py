@@ -18,8 +18,10 @@ Drawing = Any  # matplotlib's Figure or Axes
 
 def picture(explorer: Any) -> Drawing | None:
     """The still picture of an explorer as it is now; None where there is nothing to draw."""
+    names = [kind.__name__ for kind in type(explorer).__mro__]  # a reader's subclass has it too
+    draw = next(PICTURES[name] for name in names if name in PICTURES)
     try:
-        return PICTURES[type(explorer).__name__](explorer)
+        return draw(explorer)
     except ShapeError:  # the reader has chosen settings that fit nowhere
         return None
 

@@ -50,4 +50,6 @@ test("the newest numbers are said", () => {
     words(some, 4),
     "Epoch 2 of 4. Training: loss 0.500, accuracy 87.5 %. Validation: loss 0.750, accuracy 80.0 %.",
   );
+  const bare = { loss: [2], accuracy: [], validation_loss: [1.5], validation_accuracy: [] };
+  assert.equal(words(bare, 0), "Epoch 1. Training: loss 2.000. Validation: loss 1.500.");
 });

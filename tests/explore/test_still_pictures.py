@@ -45,6 +45,13 @@ def test_the_picture_shows_the_settings(explorer, words):
     assert words in explorer._repr_mimebundle_()[1]["image/png"]["alt"]
 
 
+def test_a_subclass_has_the_picture_of_its_class():
+    class Mine(Pooling):
+        pass
+
+    assert "Row 1: 3.75, 1.25." in Mine(mode="average")._repr_mimebundle_()[1]["image/png"]["alt"]
+
+
 def test_nothing_is_drawn_where_nothing_fits_or_nothing_is_learned():
     sliding = SlidingWindow()
     sliding.dilation = 8

@@ -92,13 +92,18 @@ function range(values) {
 function words(history, epochs) {
   const done = history.loss.length;
   if (!done) return "Nothing is learned yet: pass on_epoch=curves.follow to fit.";
-  const last = (name, share) => {
+  const number = (name, show) => {
     const value = history[name].at(-1);
-    return value === void 0 ? "" : share ? `${(100 * value).toFixed(1)} %` : value.toFixed(3);
+    return value === void 0 ? "" : `${name.split("_").at(-1)} ${show(value)}`;
   };
-  const held = history.validation_loss.length ? ` Validation: loss ${last("validation_loss")}, accuracy ${last("validation_accuracy", true)}.` : "";
+  const told = (kind, loss, accuracy) => {
+    const share = (value) => `${(100 * value).toFixed(1)} %`;
+    const found = [number(loss, (value) => value.toFixed(3)), number(accuracy, share)];
+    return found.join("") ? ` ${kind}: ${found.filter(Boolean).join(", ")}.` : "";
+  };
   const of = epochs >= done ? ` of ${epochs}` : "";
-  return `Epoch ${done}${of}. Training: loss ${last("loss")}, accuracy ${last("accuracy", true)}.${held}`;
+  const held = told("Validation", "validation_loss", "validation_accuracy");
+  return `Epoch ${done}${of}.${told("Training", "loss", "accuracy")}${held}`;
 }
 
 // curves.js
