@@ -1,4 +1,4 @@
-# Two commands do everything: `make lab` opens the course, `make test` proves it.
+# Two commands: `make lab` opens the course, `make test` runs all its tests.
 VENV    := .venv
 BIN     := $(VENV)/bin
 WORKERS ?= 2
@@ -80,6 +80,6 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.python
 # The bundler of the explorers. Where Node.js is missing, JavaScript tests are skipped, except in CI.
 node_modules/.ready: package.json package-lock.json
 	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error; \
-	elif [ "$(CI)" = true ]; then echo "npm is missing; install Node.js 20"; exit 2; \
+	elif [ "$(CI)" = true ]; then echo "npm is missing; install Node.js 18 or newer"; exit 2; \
 	else echo "Node.js is missing: tests of JavaScript will be skipped"; fi
 	@mkdir -p node_modules && touch $@

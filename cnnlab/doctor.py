@@ -3,6 +3,7 @@
 Only the standard library and `packaging` are used: the doctor must work where the rest is broken.
 """
 
+import os
 import platform
 import re
 import shutil
@@ -124,13 +125,18 @@ def _programs() -> Iterator[Finding]:
     if sys.platform != "linux":
         sandbox = "it exists on Linux only"
     yield _program("bubblewrap", "bwrap", "teacher", "grading in a sandbox", sandbox)
-    yield _program("Node.js", "node", "maintainer", "tests of JavaScript", "install version 20")
+    node = "install version 18 or newer"
+    yield _program("Node.js", "node", "maintainer", "tests of JavaScript", node)
     browser = "apt install chromium (Debian)"
     yield _program("Chromium", "chromium", "maintainer", "tests in a browser", browser)
+    containers = "apt install podman runc (Debian)"
+    yield _program("podman", "podman", "maintainer", "tests of containers", containers)
+    database = "apt install postgresql (Debian)"
+    yield _program("PostgreSQL", "initdb", "maintainer", "tests with a database server", database)
 
 
 def _program(name: str, command: str, role: str, use: str, remedy: str) -> Finding:
-    path = shutil.which(command)
+    path = shutil.which(command) or shutil.which(command, path=_off_the_path())
     if path is None:
         return Finding(name, "", "", role, "is missing", remedy, use)
     try:
@@ -143,6 +149,11 @@ def _program(name: str, command: str, role: str, use: str, remedy: str) -> Findi
     if run.returncode or not version:
         return Finding(name, "", "", role, "does not tell its version", remedy, use)
     return Finding(name, version.group(), "", role, use=use)
+
+
+def _off_the_path() -> str:
+    """Where Debian keeps the programs of PostgreSQL's server."""
+    return os.pathsep.join(map(str, Path("/usr/lib/postgresql").glob("*/bin")))
 
 
 def _normal(name: str) -> str:

@@ -35,7 +35,8 @@ def test_every_dependency_is_looked_for():
     requirements = [Requirement(line) for line in importlib.metadata.requires("cnnlab")]
     wanted = {r.name for r in requirements if not r.marker or 'extra == "dev"' in str(r.marker)}
     assert {"numpy", "jupyterlab", "pytest"} < wanted
-    assert wanted | {"Python", "course", "bubblewrap", "Node.js", "Chromium"} == names
+    programs = {"bubblewrap", "Node.js", "Chromium", "podman", "PostgreSQL"}
+    assert wanted | {"Python", "course"} | programs == names
 
 
 def test_healthy_machine(course):
@@ -95,7 +96,7 @@ def test_programs_are_asked_for_their_version(tmp_path, monkeypatch):
 
 
 def _which_in(folder):
-    return lambda name: str(folder / name) if (folder / name).exists() else None
+    return lambda name, path=None: str(folder / name) if (folder / name).exists() else None
 
 
 @pytest.mark.parametrize(
@@ -103,15 +104,31 @@ def _which_in(folder):
     [
         ("student", 0, ""),
         ("teacher", 4, "bubblewrap"),
-        ("maintainer", 4, "bubblewrap, Node.js, Chromium"),
+        ("maintainer", 4, "bubblewrap, Node.js, Chromium, podman, PostgreSQL"),
     ],
 )
 def test_who_needs_a_program_decides_the_status(course, monkeypatch, role, status, names):
-    monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
+    monkeypatch.setattr(doctor.shutil, "which", lambda name, path=None: None)
     result = run("--for", role)
     assert result.exit_code == status
     assert result.output.splitlines()[-1].endswith(f"mend: {names}" if names else "needs is here.")
     assert "for teachers: grading in a sandbox; to mend: apt install bubblewrap" in result.output
+
+
+def test_database_is_found_where_debian_keeps_it(tmp_path, monkeypatch):
+    program(tmp_path, "initdb", "echo 'initdb (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)'")
+    monkeypatch.setenv("PATH", "")
+    assert find("PostgreSQL").role == "maintainer"
+    monkeypatch.setattr(doctor, "_off_the_path", lambda: str(tmp_path))
+    assert (find("PostgreSQL").found, find("PostgreSQL").problem) == ("15.18", "")
+
+
+def test_windows_cannot_grade_and_is_told_what_can(course, monkeypatch):
+    monkeypatch.setattr(doctor.shutil, "which", lambda name, path=None: None)
+    monkeypatch.setattr(sys, "platform", "win32")
+    result = run("--for", "teacher")
+    assert result.exit_code == 4
+    assert "Grading needs Linux or macOS; on Windows use the Windows" in result.output
 
 
 def test_missing_course_is_a_students_problem(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 import cnnlab
+from cnnlab.cli.grading import not_on_windows
 from cnnlab.doctor import ROLES, Finding, examine, needed_by
 from cnnlab.errors import EnvironmentProblem
 
@@ -46,9 +47,14 @@ def doctor(role: str) -> None:
 
 def _sandbox_holds() -> bool:
     """Say which level of grading this machine has, after attacking it."""
+    click.echo()
+    try:
+        not_on_windows()
+    except EnvironmentProblem as problem:
+        click.echo(f"{str(problem).replace('grading', 'Grading')}.")
+        return False
     from cnnlab.grading import levels, selftest
 
-    click.echo()
     executor, reasons = levels.best()
     for reason in reasons:
         click.echo(f"Grading: {reason}.")

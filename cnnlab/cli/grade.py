@@ -39,8 +39,9 @@ def grade(assignment: str, submitted: Path, output: Path, force: bool, **words: 
     """Grade ASSIGNMENT for a class, through nbgrader.
 
     What was graded before and has not changed is left alone, so an interrupted run goes on where it
-    stopped. Exit status: 0 all graded, 1 some not, 2 wrong use, 3 the assignment is broken, 4 this
-    machine, 130 stopped with Ctrl-C.
+    stopped. Exit status: 0 nothing is wrong (answers may wait for you, students may have handed
+    nothing in), 1 a student is "check" or "not graded", 2 wrong use, 3 the assignment is broken, 4
+    this machine, 130 stopped with Ctrl-C.
     """
     not_on_windows()
     job, executor, pool = prepared(assignment, submitted, output, **words)
@@ -58,7 +59,6 @@ def _run(job: "Job", executor: "Executor", pool: "MakePool") -> "Graded":
     try:
         return grade_class(job, executor, progress, pool, tell)
     except KeyboardInterrupt:
-        executor.stop()
         tell(f"\nStopped. {progress.done} are graded and kept; the same command goes on from here.")
         sys.exit(STOPPED)
     finally:

@@ -10,6 +10,7 @@ import secrets
 import signal
 import socket
 import sys
+import sysconfig
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,8 +53,12 @@ def run(
 
     Raises: EnvironmentProblem if the server cannot start.
     """
-    ours = [str(CONFIG), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(ours)
+    # Terminals inside JupyterLab find `cnnlab`, also where its environment was not activated.
+    for name, place in (
+        ("JUPYTER_CONFIG_PATH", str(CONFIG)),
+        ("PATH", sysconfig.get_path("scripts")),
+    ):
+        os.environ[name] = os.pathsep.join([place, *filter(None, [os.environ.get(name)])])
     from jupyterlab.labapp import LabApp
 
     token = secrets.token_hex(24)

@@ -3,12 +3,18 @@
 JupyterLab itself is started in tests/test_wheel.py and tests/browser.
 """
 
+import os
+import shutil
 import socket
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from cnnlab import cli, server, workspace
+from cnnlab.errors import EnvironmentProblem
 
 LESSON = "notebooks/01_pixels.ipynb"
 
@@ -164,6 +170,27 @@ def test_token_and_folder_reach_jupyter_and_the_users_settings_stay(tmp_path):
     assert "--LabApp.default_url=/lab/tree/notebooks/a%20b.ipynb" in arguments
     assert not any("port" in argument for argument in arguments)
     assert not any("settings_dir" in argument for argument in arguments)
+
+
+def test_terminals_inside_jupyterlab_find_cnnlab(tmp_path, monkeypatch):
+    """Lesson 11 says to run it there, and nobody has to activate an environment for JupyterLab."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "mine")
+    found = {}
+
+    class LabApp:
+        @staticmethod
+        def initialize_server(arguments):
+            found.update(os.environ)
+            raise SystemExit(1)
+
+    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", SimpleNamespace(LabApp=LabApp))
+    with pytest.raises(EnvironmentProblem):
+        server.run(tmp_path, LESSON)
+    program = shutil.which("cnnlab", path=found["PATH"])
+    assert Path(program).parent == Path(sys.executable).parent
+    assert found["PATH"].endswith(os.pathsep + str(tmp_path))
+    assert found["JUPYTER_CONFIG_PATH"] == os.pathsep.join([str(server.CONFIG), "mine"])
 
 
 def test_port_that_is_not_allowed_is_told(course, tmp_path, monkeypatch):
