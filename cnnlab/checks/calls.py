@@ -5,6 +5,9 @@ again for a moment, and the caller goes on in any case. This needs no signal, so
 kernel's main thread, in any other thread, and on Windows; and it tells the student's own
 KeyboardInterrupt from a press on the stop button, which passes through. One thing it cannot end
 is a single long step inside compiled code: that thread is left behind, and the report says so.
+
+While work is graded the function is a stand-in for one in another process. It has a method
+`within`, keeps the time itself, and is called without a thread.
 """
 
 import contextlib
@@ -120,8 +123,8 @@ def call(
 ) -> Call:
     """Call ``function`` with copies of ``arguments`` (by position) and ``read`` its answer.
 
-    Only what `read` took from the answer leaves the thread: an object of the student's could run
-    code of its own whenever it is looked at.
+    Only what `read` took from the answer is kept: an object of the student's could run code of its
+    own whenever it is looked at.
     """
     given = copies(arguments)
     box: dict[str, Any] = {}
@@ -208,7 +211,7 @@ def accepts(function: Callable[..., object], count: int, seconds: float) -> bool
 
 
 def _describe(error: BaseException, function: object) -> Failure:
-    """The exception as text. Runs in the worker: its __str__ may be the student's."""
+    """The exception as text. Runs where the call ran: its __str__ may be the student's."""
     try:
         told = getattr(error, "student_line", None)  # of code that runs elsewhere
         line, source = told or _own_line(error.__traceback__, function)

@@ -91,22 +91,26 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
 def prepared(
     assignment: str, submitted: Path, output: Path, **words: Any
 ) -> "tuple[Job, Executor, MakePool]":
-    """The job, the executor and where it runs; the level is told on standard error.
+    """The job, the executor and where it runs; the level is told on standard error."""
+    from cnnlab.grading.levels import choose
 
-    Wrong words are told here, before anything slow is loaded.
-    """
+    job = job_of(assignment, submitted, output, **words)
+    executor = choose(words["unsafe"])
+    tell(f"execution: {executor.level}")
+    return job, executor, _pool(words["scheduler"])
+
+
+def job_of(assignment: str, submitted: Path, output: Path, **words: Any) -> "Job":
+    """The job. Wrong words are told here, before anything slow is loaded."""
     from cnnlab.grading.job import Job
     from cnnlab.grading.layout import find_class, find_source
-    from cnnlab.grading.levels import choose
     from cnnlab.grading.model import Limits
 
     spare_start()
     course = words["course"]
     source = find_source(assignment, course.resolve() if course else None)
     find_class(submitted, source)
-    executor = choose(words["unsafe"])
-    tell(f"execution: {executor.level}")
-    job = Job(
+    return Job(
         assignment=assignment,
         submitted=submitted.resolve(),
         source=source,
@@ -120,7 +124,6 @@ def prepared(
         wait=words["wait"],
         gradebook=words["gradebook"],
     )
-    return job, executor, _pool(words["scheduler"])
 
 
 def _pool(scheduler: str) -> "MakePool":

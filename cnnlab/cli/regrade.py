@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cnnlab.cli.grading import STOPPED, folder, not_on_windows, options, prepared, tell
+from cnnlab.cli.grading import STOPPED, folder, job_of, not_on_windows, options, prepared, tell
 from cnnlab.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ def regrade(
     not_on_windows()
     if back and (students or items or dry_run):
         raise UsageError("--undo puts back the last regrade as a whole; leave the other words out")
-    job, executor, pool = prepared(assignment, submitted, output, **words)
     if back:
-        _undo(job)
+        _undo(job_of(assignment, submitted, output, **words))
         return
+    job, executor, pool = prepared(assignment, submitted, output, **words)
     from cnnlab.cli.watching import Progress
     from cnnlab.grading.regrade import regrade as run
 
@@ -78,7 +78,6 @@ def regrade(
     try:
         graded = run(job, executor, items, decide, progress, pool, tell)
     except KeyboardInterrupt:
-        executor.stop()
         tell("\nStopped. No mark that was not yet shown has changed; run the same command again.")
         sys.exit(STOPPED)
     finally:
@@ -110,7 +109,7 @@ def show(comparison: "Comparison") -> None:
 def _undo(job: Any) -> None:
     from cnnlab.grading.undo import undo
 
-    undone = undo(job)
+    undone = undo(job, tell)
     for student, reason in undone.left.items():
         tell(f"left as is: {student}: {reason}")
     names = ", ".join(undone.students) or "nobody"

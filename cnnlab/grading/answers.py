@@ -21,6 +21,14 @@ MESSAGE = 200
 WARNINGS = 20
 NAMES = 500
 LINE = 200
+TOO_LARGE = {
+    "value": {"o": "TooLarge"},
+    "error": {
+        "kind": "ValueError",
+        "family": "ValueError",
+        "message": "what came back is too large to be handed over",
+    },
+}
 
 
 class Answers:
@@ -40,14 +48,18 @@ class Answers:
             order, blobs = self.channel.receive()
             self.blobs = []
             answer = questions[order["do"]](order, blobs)
-            self.channel.send({**answer, "id": order["id"]}, self.blobs)
+            try:
+                self.channel.send({**answer, "id": order["id"]}, self.blobs)
+            except Malformed:
+                self.channel.send({**TOO_LARGE, "id": order["id"]})
 
     def _names(self, order: dict[str, Any], _: list[bytes]) -> dict[str, Any]:
         """Every name that holds a function, with its parameters, and which of some hold values."""
         known = self.shell.user_ns
-        own = [n for n, v in known.items() if not n.startswith("_") and callable(v)]
+        every = [n for n, v in known.items() if not n.startswith("_") and callable(v)]
+        own = {*every[-NAMES:], *set(order["wanted"]).intersection(every)}
         return {
-            "functions": {name: _parameters(known[name]) for name in own[-NAMES:]},
+            "functions": {name: _parameters(known[name]) for name in every if name in own},
             "values": [n for n in order["wanted"] if n in known and not callable(known[n])],
         }
 
@@ -79,8 +91,10 @@ class Answers:
         }
 
     def _argument(self, tree: dict[str, Any]) -> Any:
-        """A random generator, or a function of the test's."""
+        """A random generator, a function of the student's, or one of the test's."""
         ((kind, inner),) = tree.items()
+        if kind == "p":
+            return self.shell.user_ns[inner]
         if kind == "g":
             made = np.random.Generator(getattr(np.random, inner["bit_generator"])())
             made.bit_generator.state = inner

@@ -50,7 +50,8 @@ class Calls:
         self.broken: Fatal | None = None
         self.missed: RanStatus | None = None
         self._usable = False
-        self._torn = False  # a question was broken off: a frame may be half read
+        self._busy = False
+        self._torn = False  # a question was broken off within a frame
         self._one_at_a_time = threading.RLock()  # a test may have threads
 
     def close(self, ran: Ran) -> None:
@@ -84,18 +85,21 @@ class Calls:
         with self._one_at_a_time:
             if self.broken is not None or self._torn:
                 raise Ended("died", "the process with your functions has ended")
+            if self._busy:
+                raise RuntimeError("a function given to your code may not call your functions")
             before, self.missed = self.missed, "timeout"
-            self._torn, started = True, time.monotonic()
+            self._busy, started = True, time.monotonic()
             try:
                 with self.following_the_rules():
                     found = self._ask(Question(order, blobs or [], backs or [], seconds))
-                self.missed = before
-            except Ended:
-                self._torn = False
+            except BaseException:
+                # Broken off while it waited, the fork is replaced; within a frame, all ends here.
+                self._torn = not self.session.running.channel.whole
                 raise
             finally:
+                self._busy = False
                 self.left -= time.monotonic() - started
-            self._torn = False
+            self.missed = before
             return found
 
     @contextmanager

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cnnlab import __version__
 from cnnlab.errors import CnnlabError, EnvironmentProblem
 from cnnlab.files import write_text
 from cnnlab.grading.entries import Marks
@@ -18,7 +17,7 @@ from cnnlab.grading.job import Done, Job, our_fault
 from cnnlab.grading.journal import Journal
 from cnnlab.grading.layout import Entry
 from cnnlab.grading.model import Manifest, Outcome, Submission
-from cnnlab.grading.record import Key, Record, Refusal, work_hash
+from cnnlab.grading.record import Key, Record, Refusal, version_with, work_hash
 from cnnlab.grading.report import Row, row_of
 
 STAMP = ".cnnlab"
@@ -109,7 +108,8 @@ class Clerk:
     def _save(self, submission: Submission, outcome: Outcome) -> Row:
         """Journal, gradebook, stamp, page, journal: in this order nothing is lost or doubled."""
         student = submission.student
-        key = Key(work_hash(submission), self.manifest.sha256, __version__, outcome.level)
+        version = version_with(self.job.limits)
+        key = Key(work_hash(submission), self.manifest.sha256, version, outcome.level)
         changed = self._changed(submission, key)
         record = Record(
             *(self.job.assignment, student, key, submission.sha256),

@@ -167,9 +167,11 @@ class Book:
         """Say in one line what a failing database means; nothing half-entered stays behind."""
         try:
             yield
-        except SQLAlchemyError as error:
+        except BaseException as error:
             if hasattr(self, "db"):
                 self.db.db.rollback()
+            if not isinstance(error, SQLAlchemyError):
+                raise
             cause = one_line(str(getattr(error, "orig", error)))
             raise EnvironmentProblem(
                 f"the gradebook {database.shown(self.url)} cannot be used: {cause}. "

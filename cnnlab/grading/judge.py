@@ -32,6 +32,7 @@ from cnnlab.grading.proxies import bound
 from cnnlab.grading.shell import CapturingShell, make_shell, redirect
 from cnnlab.grading.worker import place, plain
 
+AGAIN_SECONDS = 1.0
 OWN_SECONDS = 60.0  # for what a test does itself: no student pays for a slow machine here
 
 
@@ -45,7 +46,7 @@ class Judge:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
         self.shell = _shell()
-        self._locked: dict[str, dict[str, Any]] = {}
+        self._locked: dict[str, tuple[dict[str, Any], Any, Any]] = {}
 
     def judges(self, manifest: Manifest) -> bool:
         """Has this manifest the same cells? How they give points makes no difference here."""
@@ -78,6 +79,8 @@ class Judge:
         shown, rest = step.shown, _rest(step)
         if rest is None:  # the hidden part lies within: the open one runs alone first
             seen = self._run(shown, dict(names))
+            if seen.status == "timeout":
+                return seen
             return _as_seen(seen, self._run(step.source, names))
         seen = self._run(shown, names)
         if seen.status != "ok" or not rest.strip():
@@ -98,8 +101,13 @@ class Judge:
             for cell in _needed(self.manifest, name, step.source):
                 if self._run(cell.source, names).status == "timeout":
                     raise ExecutionProblem(f"locked cell {cell.grade_id} took too long to judge by")
-            self._locked[name] = {k: v for k, v in names.items() if not k.startswith("__")}
-        return {key: _own(value) for key, value in self._locked[name].items()}
+            kept = {k: v for k, v in names.items() if not k.startswith("__")}
+            self._locked[name] = kept, random.getstate(), np.random.get_state()  # noqa: NPY002
+        kept, state, numbers = self._locked[name]
+        # Every student's test begins where the locked cells leave the random numbers.
+        random.setstate(state)
+        np.random.set_state(numbers)  # noqa: NPY002
+        return {key: _own(value) for key, value in kept.items()}
 
     def _run(self, source: str, names: dict[str, Any]) -> Ran:
         """Run a cell in these names, which it changes."""
@@ -251,7 +259,10 @@ def _fresh_numbers() -> Iterator[None]:
 
 @contextmanager
 def _at_most(seconds: float) -> Iterator[None]:
-    """Raise `TimeIsUp` in here when the time is over, where signals can be had."""
+    """Raise `TimeIsUp` in here when the time is over, where signals can be had.
+
+    It rings again and again: a test may catch whatever is raised.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -260,7 +271,7 @@ def _at_most(seconds: float) -> Iterator[None]:
         raise TimeIsUp
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
     try:
         yield
     finally:

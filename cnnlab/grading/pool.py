@@ -169,8 +169,9 @@ class Worker:
         try:
             self._pipe, theirs = context.Pipe()
             with theirs:
-                self._process = context.Process(target=_work, args=(theirs, self._executor))
-                self._process.start()
+                process = context.Process(target=_work, args=(theirs, self._executor))
+                process.start()
+                self._process = process
             self._receive(START_SECONDS)
         except (EOFError, OSError) as error:
             raise self._lost(error) from error
@@ -216,9 +217,10 @@ def _work(pipe: Connection, executor: Executor) -> None:
     busy = threading.Event()
     threading.Thread(target=_end_with, args=(pipe, executor, busy), daemon=True).start()
     with closing(executor), suppress(EOFError, OSError):
-        pipe.send(("ready", None))
         for name in SOON:
-            importlib.import_module(name)
+            with suppress(Exception):  # where it is needed, its error will be told
+                importlib.import_module(name)
+        pipe.send(("ready", None))
         gc.freeze()  # modules stay: no collection need look at them
         manifest: Manifest | None = None
         while True:

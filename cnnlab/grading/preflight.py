@@ -23,7 +23,7 @@ from cnnlab.grading.model import (
     Submission,
     SubmittedCell,
 )
-from cnnlab.grading.pool import Pool
+from cnnlab.grading.pool import GraderFault, Pool
 from cnnlab.grading.record import Key
 from cnnlab.grading.scoring import score
 
@@ -165,5 +165,5 @@ def _must_earn_nothing(what: str, items: tuple[Item, ...], manifest: Manifest) -
 def _result(future: Future[Outcome]) -> Outcome:
     try:
         return future.result()
-    except ExecutionProblem as error:
+    except (ExecutionProblem, GraderFault) as error:
         raise EnvironmentProblem(f"the assignment could not be tried out: {error}") from error

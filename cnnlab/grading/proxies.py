@@ -136,7 +136,9 @@ class Proxy:
 
 
 def _special(value: Any, backs: list[Callable[..., Any]]) -> dict[str, Any] | None:
-    """A random generator as its state, a function as a number to call it by."""
+    """A random generator as its state, a function as a name or as a number to call it by."""
+    if isinstance(value, Proxy):
+        return {"p": value.__name__}
     if isinstance(value, np.random.Generator):
         return {"g": _plain(value.bit_generator.state)}
     if callable(value) and not isinstance(value, type):

@@ -6,12 +6,16 @@ import zlib
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from cnnlab.grading.model import Item, Outcome, Ran, Step, Submission
+from cnnlab import __version__
+from cnnlab.grading.model import Item, Limits, Outcome, Ran, Step, Submission
 
 
 @dataclass(frozen=True)
 class Key:
-    """Equal keys give equal marks. ``work`` is the `work_hash` of a submission."""
+    """Equal keys give equal marks.
+
+    ``work`` is the `work_hash` of a submission, ``version`` what `version_with` says.
+    """
 
     work: str
     manifest: str
@@ -95,6 +99,13 @@ def from_row(row: tuple[Any, ...]) -> Record:
         *(assignment, student, Key(*key), submission, *own, at, bool(entered), page),
         summary=summary or "{}",
     )
+
+
+def version_with(limits: Limits) -> str:
+    """The grader's version, with a mark of the limits where they are not the usual ones."""
+    if limits == Limits():
+        return __version__
+    return f"{__version__}-{hashlib.sha256(repr(limits).encode()).hexdigest()[:12]}"
 
 
 def work_hash(submission: Submission) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cnnlab.errors import UsageError
+from cnnlab.errors import EnvironmentProblem, UsageError
 from cnnlab.grading.entries import Marks
 from cnnlab.grading.gradebook import Book
 from cnnlab.grading.journal import FILE, Journal
@@ -37,6 +37,8 @@ def read_results(output: Path, assignment: str, gradebook: str = "") -> Results:
     ------
     UsageError
         When nothing was graded in ``output``, or nothing of this assignment; known ones are named.
+    EnvironmentProblem
+        When the journal was damaged; the damaged one is kept.
     """
     if not (output / FILE).is_file():
         raise UsageError(
@@ -44,6 +46,8 @@ def read_results(output: Path, assignment: str, gradebook: str = "") -> Results:
             f"with --output DIR"
         )
     with closing(Journal(output)) as journal:
+        if journal.trouble:
+            raise EnvironmentProblem(f"{journal.trouble}. Run `cnnlab grade` first")
         records = {record.student: record for record in journal.records(assignment)}
         refusals = journal.refusals(assignment)
         known = journal.assignments()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnlab import __version__
 from cnnlab.files import write_text
 from cnnlab.grading.intake import Refused, read_submission
 from cnnlab.grading.job import Done, Job, Say, Watch, our_fault
@@ -23,7 +22,7 @@ from cnnlab.grading.model import ExecutionProblem, Executor, Manifest, Outcome, 
 from cnnlab.grading.output import opened
 from cnnlab.grading.pool import GraderFault, LocalPool, MakePool, Pool
 from cnnlab.grading.preflight import checked
-from cnnlab.grading.record import Key, work_hash
+from cnnlab.grading.record import Key, version_with, work_hash
 
 if TYPE_CHECKING:
     from cnnlab.grading.clerk import Clerk
@@ -88,7 +87,7 @@ def session(
             say(journal.trouble)
         book = stack.enter_context(closing(Book(job.output, job.gradebook)))
         manifest, solution = book.register(job.assignment, job.source)
-        key = Key("", manifest.sha256, __version__, executor.level)
+        key = Key("", manifest.sha256, version_with(job.limits), executor.level)
         manifest = checked(journal, key, workers, manifest, solution, job.limits)
         clerk = Clerk(job, book, journal, manifest)
         gc.freeze()  # modules stay: no collection need look at them

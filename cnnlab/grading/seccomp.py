@@ -32,6 +32,8 @@ REFUSED = (
     *("init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot"),
     *("swapon", "swapoff", "settimeofday", "clock_settime", "acct", "quotactl", "syslog"),
     *("open_by_handle_at", "name_to_handle_at", "personality"),
+    # memory that no process has to map, and nobody counts
+    *("memfd_create", "memfd_secret", "shmget"),
 )
 
 

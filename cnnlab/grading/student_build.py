@@ -1,8 +1,9 @@
 """Write the package as student code finds it inside the sandbox.
 
-Pictures, data and kernels are whole. Everything else has its names and no code: a function that an
-exercise may ask for, its twins and the checks cannot be called or read there. What a locked cell of
-the assignment uses is handed out with the assignment, so it works, with all that it needs.
+Pictures and data are whole, and kernels but for what an exercise asks for. Everything else has its
+names and no code: a function that an exercise may ask for, its twins and the checks cannot be
+called or read there. What a locked cell of the assignment uses is handed out with the assignment,
+so it works, with all that it needs.
 """
 
 import ast
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+from cnnlab.errors import NotebookError
 from cnnlab.grading.model import Cell
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -125,12 +127,19 @@ def _used_by_locked(cells: Iterable[Cell]) -> list[Name]:
     found: list[Name | None] = []
     for cell in cells:
         if cell.role == "locked" and cell.cell_type == "code":
-            tree = ast.parse(
-                TransformerManager().transform_cell(cell.source)
-            )  # magics become calls
+            tree = _parsed(cell)
             imports = _imports(tree)
             found += [*_resolved(tree, imports), *map(_target, imports.values())]
     return _hollow(found)
+
+
+def _parsed(cell: Cell) -> ast.Module:
+    try:
+        return ast.parse(TransformerManager().transform_cell(cell.source))  # magics become calls
+    except SyntaxError as error:
+        raise NotebookError(
+            f"locked cell {cell.grade_id}, line {error.lineno}: {error.msg}. Mend it, then grade"
+        ) from error
 
 
 def _hollow(names: Iterable[Name | None]) -> list[Name]:

@@ -83,6 +83,7 @@ def _memory_of(pid: int) -> int:
             int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")
         )
     with suppress(OSError):
-        _, resident, files, *_ = (PROC / str(pid) / "statm").read_text().split()
-        return (int(resident) - int(files)) * PAGE
+        lines = (PROC / str(pid) / "status").read_text().splitlines()
+        held = (line.split() for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
+        return sum(int(words[1]) * 1024 for words in held)
     return 0

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cnnlab.errors import UsageError
+from cnnlab.errors import EnvironmentProblem, UsageError
 from cnnlab.files import write_text
 from cnnlab.grading.clerk import Clerk
 from cnnlab.grading.gradebook import Book
 from cnnlab.grading.intake import Refused, read_submission
-from cnnlab.grading.job import Done, Job
+from cnnlab.grading.job import Done, Job, Say
 from cnnlab.grading.journal import Journal
 from cnnlab.grading.layout import Entry, find_class
 from cnnlab.grading.output import opened
@@ -29,7 +29,7 @@ class Undone:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def undo(job: Job) -> Undone:
+def undo(job: Job, say: Say | None = None) -> Undone:
     """Enter the outcomes again that the last regrade replaced; nothing is executed.
 
     A student who was graded again since then, or handed in other work, is left as is.
@@ -38,16 +38,20 @@ def undo(job: Job) -> Undone:
     ------
     UsageError
         When there is no regrade of this assignment to undo.
+    EnvironmentProblem
+        When the journal was damaged: what stood before is not known then.
     """
     path = _last(job)
     kept = json.loads(path.read_text("utf-8"))
     entries = {entry.student: entry for entry in find_class(job.submitted, job.source)}
     undone = Undone()
     with (
-        opened(job.output, job.submitted, job.source),
+        opened(*(job.output, job.submitted, job.source, say if job.wait else None, job.gradebook)),
         closing(Journal(job.output)) as journal,
         closing(Book(job.output, job.gradebook)) as book,
     ):
+        if journal.trouble:
+            raise EnvironmentProblem(journal.trouble)
         manifest, _ = book.register(job.assignment, job.source)
         clerk = Clerk(job, book, journal, manifest)
         for student, key in kept["before"].items():
@@ -96,7 +100,9 @@ def _put_back(clerk: Clerk, entry: Entry | None, student: str, key: list[Any]) -
         if work_hash(submission) != record.key.work:
             return "other work was handed in since then"
         clerk.manifest = replace(whole, sha256=record.manifest)
-        clerk.enter(Done(entry, submission, outcome))
+        row = clerk.enter(Done(entry, submission, outcome))
+        if row.status in ("check", "not graded"):
+            return row.note
     except Refused as refusal:
         return str(refusal)
     finally:

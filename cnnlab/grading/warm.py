@@ -88,7 +88,7 @@ def _draw_once() -> None:
     figure, axes = pyplot.subplots()
     axes.set_title("0123456789 -.,")
     axes.imshow([[0.0, 1.0]])
-    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    figure.savefig(io.BytesIO(), format="png")
     pyplot.close(figure)
 
 

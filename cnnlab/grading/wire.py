@@ -20,10 +20,11 @@ import numpy as np
 LENGTH = struct.Struct(">I")
 HEADER_BYTES = 40 * 2**20
 BLOB_BYTES = 64 * 2**20
-BLOBS = 10_000
+BLOBS = 100_000
 DEPTH = 20
 ITEMS = 500_000
-SIZES_AT_MOST = 10**7  # values of an array that carries none: of objects, of texts
+SIZES_AT_MOST = 10**7  # values of all arrays that carry none: of objects, of texts
+ENTRIES = 5_000  # of one dictionary: keys can be chosen so that each is compared with all others
 BITS = 8192
 KINDS = "biufc"
 CHUNK = 2**20
@@ -44,29 +45,42 @@ class Foreign:
 
 
 class Channel:
-    """Frames over a pair of file descriptors; nothing waits longer than it was told to."""
+    """Frames over a pair of file descriptors; nothing waits longer than it was told to.
+
+    ``whole`` is false where a frame was left half read or half written.
+    """
 
     def __init__(self, reader: int, writer: int) -> None:
         self.reader, self.writer = reader, writer
+        self.whole = True
         os.set_blocking(reader, False)
         os.set_blocking(writer, False)
 
     def send(
         self, header: dict[str, Any], blobs: list[bytes] | None = None, seconds: float | None = None
     ) -> None:
-        """Send one frame. Raises OutOfTime, or OSError when the other side is gone."""
+        """Send one frame.
+
+        Raises OutOfTime, OSError when the other side is gone, and Malformed, with nothing sent,
+        for more than a frame takes.
+        """
         blobs = blobs or []
-        text = json.dumps({**header, "b": [len(blob) for blob in blobs]}).encode()
+        sizes = [len(blob) for blob in blobs]
+        text = json.dumps({**header, "b": sizes}).encode()
+        if len(text) > HEADER_BYTES or len(sizes) > BLOBS or sum(sizes) > BLOB_BYTES:
+            raise Malformed("more than a frame takes")
         self.send_raw(b"".join([LENGTH.pack(len(text)), text, *blobs]), seconds)
 
     def send_raw(self, frame: bytes, seconds: float | None = None) -> None:
         """Send a whole frame as it came."""
         view, end = memoryview(frame), _end(seconds)
+        self.whole = False
         while view:
             try:
                 view = view[os.write(self.writer, view[:CHUNK]) :]
             except BlockingIOError:
                 _wait([], [self.writer], end)
+        self.whole = True
 
     def receive(self, seconds: float | None = None) -> tuple[dict[str, Any], list[bytes]]:
         """The next frame. Raises Malformed, OutOfTime, or EOFError when the other side is gone."""
@@ -81,11 +95,14 @@ class Channel:
     def receive_raw(self, seconds: float | None = None) -> tuple[bytes, bytes]:
         """The next frame's header and the bytes behind it, its lengths checked and no more."""
         end = _end(seconds)
+        self.whole = False
         (length,) = LENGTH.unpack(self._exactly(LENGTH.size, end))
         if length > HEADER_BYTES:
             raise Malformed(f"a header of {length} bytes")
         header = self._exactly(length, end)
-        return header, self._exactly(sum(_lengths(_object(header))), end)
+        rest = self._exactly(sum(_lengths(_object(header))), end)
+        self.whole = True
+        return header, rest
 
     def _exactly(self, count: int, end: float | None) -> bytes:
         found = bytearray()
@@ -218,6 +235,8 @@ class Decoder:
         self, blobs: list[bytes], special: Callable[[dict[str, Any]], Any] | None = None
     ) -> None:
         self.blobs, self.special, self.count = blobs, special, 0
+        self.read: set[int] = set()  # no blob twice: a short frame must not fill the memory
+        self.empty = 0
 
     def value(self, tree: Any, depth: int = 0) -> Any:
         self.count += 1
@@ -252,7 +271,7 @@ class Decoder:
 
     def _d(self, inner: Any, depth: int) -> dict[Any, Any]:
         pairs = [self._l(pair, depth) for pair in inner] if isinstance(inner, list) else [[]]
-        if any(len(pair) != 2 for pair in pairs):
+        if len(pairs) > ENTRIES or any(len(pair) != 2 for pair in pairs):
             raise Malformed("a dictionary that is none")
         try:
             return dict(pairs)
@@ -264,8 +283,9 @@ class Decoder:
             raise Malformed("an array that is none")
         dtype, shape = _dtype(inner[0]), _shape(inner[1])
         index = inner[2]
-        if type(index) is not int or not 0 <= index < len(self.blobs):
+        if type(index) is not int or not 0 <= index < len(self.blobs) or index in self.read:
             raise Malformed("an array without its bytes")
+        self.read.add(index)
         if math.prod(shape) * dtype.itemsize != len(self.blobs[index]):
             raise Malformed("an array of another length")
         return np.frombuffer(self.blobs[index], dtype).reshape(shape).copy()
@@ -280,7 +300,8 @@ class Decoder:
         if not isinstance(inner, list) or len(inner) != 2 or not isinstance(inner[0], str):
             raise Malformed("an array that is none")
         shape = _shape(inner[1])
-        if math.prod(shape) > SIZES_AT_MOST:
+        self.empty += math.prod(shape)
+        if self.empty > SIZES_AT_MOST:
             raise Malformed("a very large array")
         return np.empty(shape, "U1" if inner[0] in "SU" else object)
 

@@ -26,6 +26,7 @@ from cnnlab.grading.shell import CapturingShell, make_shell, redirect
 from cnnlab.grading.wire import Channel, parse, whole
 
 PR_SET_PDEATHSIG = 1
+OPEN_FILES = 256
 
 
 def main(reader: int, writer: int) -> None:
@@ -119,6 +120,7 @@ def _limit(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_FSIZE, limits["file_bytes"]),
         (resource.RLIMIT_CPU, int(limits["total_seconds"]) + 1),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
     ):
         hard = resource.getrlimit(what)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)

@@ -87,6 +87,15 @@ HELD = [
         "sum(not refused(n) for n in numbers[platform.machine()])",
     ),
     Attack(
+        "memory that nobody counts",
+        "import os\n"
+        "def made():\n"
+        "    try: os.close(os.memfd_create('x'))\n"
+        "    except OSError: return 0\n"
+        "    return 1\n"
+        "made()",
+    ),
+    Attack(
         "a namespace of its own",
         "import ctypes, os\n"
         "libc = ctypes.CDLL(None, use_errno=True)\n"

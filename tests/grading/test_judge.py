@@ -1,9 +1,11 @@
 """The judge outside: what a test cell sees of the student's functions, and what it never sees."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
+from cnnlab.grading import judge
 from cnnlab.grading.model import Cell, Limits, Manifest, Submission, SubmittedCell
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.sandbox import Bubblewrap
@@ -243,3 +245,71 @@ def test_what_a_call_prints_is_told_and_cut(executor):
     ran = tried(executor, student, "f()")
     assert ran.value == 1.0
     assert 1000 < sum(len(out.get("text", "")) for out in ran.outputs) < 5000
+
+
+# The alarm may ring in the end of an object, where Python only tells of it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_test_that_catches_everything_still_ends(executor, monkeypatch):
+    monkeypatch.setattr(judge, "OWN_SECONDS", 0.0)
+    limits = Limits(cell_seconds=1.0, memory_bytes=2**30)
+    stubborn = "try:\n    while f(): pass\nexcept BaseException: pass\nwhile f(): pass"
+    open_part = "while f(): pass"
+    within = f"{open_part}\nassert f()\n1.0"  # the hidden part is not the end of it
+    for test, shown in ((stubborn, None), (within, f"{open_part}\n1.0")):
+        began = time.monotonic()
+        ran = tried(executor, "def f(): return 1", test, limits=limits, shown=shown)
+        assert ran.status == "timeout"
+        assert time.monotonic() - began < 20
+
+
+def test_what_is_too_large_to_hand_over_costs_no_other_test(executor):
+    student = (
+        "import numpy as np\n"
+        "images = np.zeros((9000, 1000))\n"
+        "def large(): return np.zeros((9000, 1000))\n"
+        "def many(): return [np.float64(1)] * 10_001"
+    )
+    fails = "try: large(); found = 0.0\nexcept ValueError as error: found = str(error)\nfound"
+    tests = ("images = [1.0]\nimages[0]", fails, "float(len(many()))")
+    bound, told, several = tried(executor, student, *tests)
+    assert (bound.status, bound.value) == ("ok", 1.0)
+    assert (told.status, told.value) == ("ok", "str")
+    assert (several.status, several.value) == ("ok", 10_001.0)
+
+
+def test_no_number_of_other_functions_hides_the_one_that_is_tested(executor):
+    student = "def f(): return 2.0\nfor k in range(600): globals()[f'g{k}'] = lambda: 0"
+    assert tried(executor, student, "f()").value == 2.0
+
+
+def test_random_numbers_are_those_after_the_locked_cells_for_everybody(executor):
+    locked = "import numpy as np\nnp.random.seed(42)\nstart = 1"
+    test = "f(np.random.rand()) * start"
+    found = [tried(executor, "def f(x): return x", test, locked=locked).value for _ in range(2)]
+    assert found == [pytest.approx(0.3745401188)] * 2  # NumPy's first after seed(42)
+
+
+def test_a_call_that_a_test_breaks_off_leaves_the_next_its_answer(executor):
+    test = (
+        "import ctypes, threading, time\n"
+        "def quietly():\n"
+        "    try: f(True)\n"
+        "    except BaseException: pass\n"
+        "thread = threading.Thread(target=quietly, daemon=True)\n"
+        "thread.start()\n"
+        "time.sleep(0.3)\n"
+        "kind = ctypes.py_object(SystemExit)\n"
+        "ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), kind)\n"
+        "thread.join()\n"
+        "f(False)"
+    )
+    student = "def f(hang):\n    while hang: pass\n    return 3.0"
+    assert tried(executor, student, test).value == 3.0
+
+
+def test_a_students_function_may_be_given_to_another(executor):
+    student = "def double(x): return 2 * x\ndef twice(f, x): return f(f(x))"
+    assert tried(executor, student, "twice(double, 1.0)").value == 4.0
+    nested = "try: twice(lambda x: double(x), 1.0)\nexcept RuntimeError as error: found = error\n"
+    nested += "float('may not call your functions' in str(found) and double(1) == 2)"
+    assert tried(executor, student, nested).value == 1.0

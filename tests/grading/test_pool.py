@@ -1,5 +1,7 @@
 """Executions in worker processes: what is lost is run again, and nothing is left behind."""
 
+import errno
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -188,3 +190,17 @@ def test_workers_end_with_the_grader(tmp_path, sign):
         one.wait(20)
     wait_for(lambda: all(ended(pid) for pid in told.pids()), 2 * pool.END_SECONDS)
     assert (tmp_path / "stopped").exists()
+
+
+def test_a_machine_without_room_for_a_process_is_asked_again(told, monkeypatch):
+    start, tried = multiprocessing.get_context("spawn").Process.start, []
+
+    def sometimes(process):
+        tried.append(process)
+        if len(tried) < 3:
+            raise BlockingIOError(errno.EAGAIN, "no room")
+        start(process)
+
+    monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "start", sometimes)
+    with closing(LocalPool(told, 1)) as workers:
+        assert workers.submit(work("s"), MANIFEST, LIMITS).result(60)

@@ -176,6 +176,18 @@ def test_undo_puts_the_marks_back_and_only_once(mended):
         undo(job_of(mended))
 
 
+def test_marks_that_could_not_be_put_back_are_named(mended, monkeypatch):
+    again(mended)
+
+    def fails(*_):
+        raise KeyError("oops")
+
+    monkeypatch.setattr("cnnlab.grading.clerk.Clerk._save", fails)
+    undone = undo(job_of(mended))
+    assert undone.students == []
+    assert "oops" in undone.left["dan"]
+
+
 def test_a_regrade_that_was_stopped_in_the_middle_is_finished_or_undone(mended, monkeypatch):
     """The file of what was before is written first; what it names may not have happened yet."""
     before = marks(mended)

@@ -75,6 +75,16 @@ def test_what_was_never_graded_is_told_apart(course, command):
     assert sorted(course.iterdir()) == before
 
 
+@pytest.mark.parametrize("command", [("report",), ("export", "--format", "csv")])
+def test_a_damaged_journal_is_told_and_kept(course, command):
+    (course / "out/journal.db").write_bytes(b"not a database, and long enough to be looked at" * 50)
+    result = run(*command, "sums", "--output", "out")
+    assert result.exit_code == 4
+    assert "was damaged" in result.stderr
+    assert "Run `cnnlab grade` first" in result.stderr
+    assert (course / "out/journal.db.damaged-1").is_file()
+
+
 def test_a_report_changes_no_grade(course):
     def state():
         with gradebook(course) as book:

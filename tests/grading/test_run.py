@@ -7,6 +7,7 @@ import pytest
 
 from cnnlab.errors import NotebookError
 from cnnlab.grading.journal import Journal
+from cnnlab.grading.model import Limits
 from cnnlab.grading.plain import LEVEL
 from tests.grading import small
 from tests.grading.regrading import Counting, by_hand, gradebook, of_class, regrade, rows_of
@@ -185,6 +186,14 @@ def test_another_level_grades_everybody_again(graded):
     assert "solution" in executed
     assert table["ada"].record.level == "A: made up"
     assert rows_of(graded)["ada"]["execution"] == "A: made up"
+
+
+def test_other_limits_grade_everybody_again(graded):
+    patient = Limits(cell_seconds=60.0, total_seconds=600.0)
+    executed, _ = regrade(graded, limits=patient)
+    assert sorted(of_class(executed)) == ["ada", "bob", "dan", "eve"]
+    assert "solution" in executed
+    assert regrade(graded, limits=patient)[0] == []
 
 
 def test_only_chosen_students_are_graded_and_the_table_stays_whole(graded):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cnnlab.errors import EnvironmentProblem
 from cnnlab.grading.entries import Entries
 from cnnlab.grading.feedback import Pages
 from cnnlab.grading.model import ExecutionProblem
@@ -11,6 +12,7 @@ from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import grade_class
 from cnnlab.grading.scoring import score
 from tests.grading.conftest import job_of
+from tests.grading.inline import Inline
 from tests.grading.regrading import by_hand, gradebook, regrade, rows_of
 
 
@@ -75,6 +77,34 @@ def test_a_fault_of_the_grader_is_nobodys_zero(ungraded, error, part):
     executed, table = regrade(ungraded)
     assert executed == ["dan"]
     assert table["dan"].marks.points == 2
+
+
+def test_of_an_entry_that_fails_nothing_stays(ungraded, monkeypatch):
+    whole = Entries.save
+
+    def fails(self, submission, *rest):
+        marks = whole(self, submission, *rest)
+        if submission.student == "ada":
+            raise KeyError("oops")
+        return marks
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Entries, "save", fails)
+        _, table = regrade(ungraded)
+    assert "the grader failed on it (KeyError: 'oops')" in table["ada"].note
+    with gradebook(ungraded) as book:
+        assert "ada" not in {student.id for student in book.students}
+    _, table = regrade(ungraded)
+    assert table["ada"].marks.points == 6
+
+
+def test_a_fault_while_the_solution_runs_is_told_in_a_line(ungraded):
+    class Faulty(PlainProcess):
+        def execute(self, *_):
+            raise KeyError("oops")
+
+    with pytest.raises(EnvironmentProblem, match="could not be tried out: .*oops"):
+        grade_class(job_of(ungraded), Faulty(), pool=Inline)
 
 
 def test_a_page_that_cannot_be_made_costs_no_marks(ungraded, monkeypatch):

@@ -16,6 +16,7 @@ from scipy.signal import correlate2d
 
 import cnnlab
 from cnnlab.checks import check
+from cnnlab.errors import NotebookError
 from cnnlab.grading.closed import CLOSED, closed
 from cnnlab.grading.model import Cell
 from cnnlab.grading.student_build import HOLLOW, PACKAGE, WHOLE, build, handed_out
@@ -157,6 +158,12 @@ def test_explorers_are_inert(bare_build):
 def test_a_student_may_name_what_is_refused_as_a_base(bare_build):
     source = "from cnnlab import nn\nclass Mine(nn.Layer):\n    pass\nprint(Mine)"
     assert "not available while grading" in run(bare_build, source)
+
+
+def test_a_locked_cell_that_is_no_python_is_named(tmp_path):
+    cell = Cell("setup", "locked", "code", "x = 1\ny = (", "")
+    with pytest.raises(NotebookError, match="locked cell setup, line 2: .*Mend it"):
+        build(tmp_path, [cell])
 
 
 def test_what_a_locked_cell_uses_is_handed_out_alone(tmp_path):

@@ -195,7 +195,7 @@ BAD_FRAMES = {
     "a true length": frame({"b": [True]}),
     "huge lengths": frame({"b": [2**63]}),
     "too many together": frame({"b": [2**25] * 3}),
-    "many blobs": frame({"b": [0] * 20_000}),
+    "many blobs": frame({"b": [0] * 200_000}),
     "a constant": frame(b'{"b": [], "x": NaN}'),
     "nested without end": frame(b'{"b": ' + b"[" * 100_000),
     "a number without end": frame(b'{"b": [], "x": ' + b"9" * 10_000 + b"}"),
@@ -261,3 +261,25 @@ def test_a_frame_arrives_whole(ends):
     sender.start()
     header, found = channel.receive(5.0)
     assert (header["say"], found) == ("ü", blobs)
+
+
+def test_a_short_frame_cannot_fill_the_memory():
+    twice = {"l": [{"a": ["<f8", [2], 0]}, {"a": ["<f8", [2], 0]}]}
+    with pytest.raises(Malformed, match="without its bytes"):
+        Decoder([bytes(16)]).value(twice)
+    empty = {"l": [{"z": ["O", [wire.SIZES_AT_MOST // 2 + 1]]}] * 2}
+    with pytest.raises(Malformed, match="very large"):
+        Decoder([]).value(empty)
+    with pytest.raises(Malformed, match="dictionary"):
+        Decoder([]).value({"d": [[k, 0] for k in range(wire.ENTRIES + 1)]})
+
+
+def test_more_than_a_frame_takes_is_refused_before_anything_is_sent():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        channel = Channel(ours.fileno(), ours.fileno())
+        with pytest.raises(Malformed, match="more than a frame takes"):
+            channel.send({}, [b""] * (wire.BLOBS + 1))
+        theirs.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            theirs.recv(1)
