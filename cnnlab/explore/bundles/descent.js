@@ -77,7 +77,8 @@ function raster({ label, className, role = "img", cell }) {
       const step = Math.round(picture.values[i] * scale);
       paint[i] = table[Math.min(Math.max(step, -STEPS), STEPS) + STEPS];
     }
-    [canvas.width, canvas.height] = [columns, rows];
+    if (canvas.width !== columns) canvas.width = columns;
+    if (canvas.height !== rows) canvas.height = rows;
     pen.putImageData(data, 0, 0);
     element.style.setProperty("--shape", `${columns} / ${rows}`);
   }

@@ -372,7 +372,8 @@ function raster({ label, className, role = "img", cell }) {
       const step = Math.round(picture.values[i] * scale);
       paint[i] = table[Math.min(Math.max(step, -STEPS), STEPS) + STEPS];
     }
-    [canvas.width, canvas.height] = [columns, rows];
+    if (canvas.width !== columns) canvas.width = columns;
+    if (canvas.height !== rows) canvas.height = rows;
     pen.putImageData(data, 0, 0);
     element.style.setProperty("--shape", `${columns} / ${rows}`);
   }
@@ -597,8 +598,10 @@ function makeStage({ store, change, signal, schedule }) {
   const panels = [image.element, signs[0], weights.element, signs[1], result.element];
   const element = h("div", { class: "stage" }, ...panels);
   answer.element.addEventListener("transitionend", schedule, { signal });
+  let drawn;
   function draw({ kernel, view }, picture) {
-    photo.update(picture, "image", 255);
+    if (picture !== drawn) photo.update(picture, "image", 255);
+    drawn = picture;
     fields.update(kernel);
     parts.textContent = recipe(kernel);
     image.caption.textContent = `Photograph ${picture.rows} × ${picture.columns}`;
@@ -629,7 +632,7 @@ function build(context) {
   const controls = makeControls(context);
   const stage = makeStage(context);
   const strip = makeStrip(STILL);
-  let own;
+  let own, given;
   const onPicture = (picture2) => {
     own = picture2;
     context.change({ selected: [0, 0] });
@@ -637,9 +640,12 @@ function build(context) {
   };
   const pictures = makeOwnPicture({ onPicture, signal: context.signal });
   function picture() {
-    const [rows, columns] = store.get("_size");
-    const { buffer, byteOffset } = store.get("_pixels");
-    return own ?? { values: new Uint8Array(buffer, byteOffset, rows * columns), rows, columns };
+    const [pixels, [rows, columns]] = [store.get("_pixels"), store.get("_size")];
+    if (given?.pixels !== pixels || given.columns !== columns) {
+      const values = new Uint8Array(pixels.buffer, pixels.byteOffset, rows * columns);
+      given = { pixels, values, rows, columns };
+    }
+    return own ?? given;
   }
   const inside = ([r, c], { rows, columns }) => [
     Math.max(Math.min(r, rows - 1), 0),

@@ -322,7 +322,8 @@ function raster({ label, className, role = "img", cell }) {
       const step2 = Math.round(picture2.values[i] * scale);
       paint[i] = table[Math.min(Math.max(step2, -STEPS), STEPS) + STEPS];
     }
-    [canvas.width, canvas.height] = [columns, rows];
+    if (canvas.width !== columns) canvas.width = columns;
+    if (canvas.height !== rows) canvas.height = rows;
     pen.putImageData(data, 0, 0);
     element.style.setProperty("--shape", `${columns} / ${rows}`);
   }

@@ -100,8 +100,11 @@ function makeStage({ store, change, signal, schedule }) {
   // The colours of a canvas do not follow the theme by themselves; the text's colour does.
   answer.element.addEventListener("transitionend", schedule, { signal });
 
+  let drawn;
+
   function draw({ kernel, view }, picture) {
-    photo.update(picture, "image", 255);
+    if (picture !== drawn) photo.update(picture, "image", 255);
+    drawn = picture;
     fields.update(kernel);
     parts.textContent = recipe(kernel);
     image.caption.textContent = `Photograph ${picture.rows} × ${picture.columns}`;
@@ -135,7 +138,7 @@ function build(context) {
   const controls = makeControls(context);
   const stage = makeStage(context);
   const strip = makeStrip(STILL);
-  let own;
+  let own, given;
   const onPicture = (picture) => {
     own = picture;
     context.change({ selected: [0, 0] });
@@ -145,9 +148,12 @@ function build(context) {
 
   /** The reader's picture, or the one that came from Python. */
   function picture() {
-    const [rows, columns] = store.get("_size");
-    const { buffer, byteOffset } = store.get("_pixels");
-    return own ?? { values: new Uint8Array(buffer, byteOffset, rows * columns), rows, columns };
+    const [pixels, [rows, columns]] = [store.get("_pixels"), store.get("_size")];
+    if (given?.pixels !== pixels || given.columns !== columns) {
+      const values = new Uint8Array(pixels.buffer, pixels.byteOffset, rows * columns);
+      given = { pixels, values, rows, columns };
+    }
+    return own ?? given;
   }
 
   const inside = ([r, c], { rows, columns }) => [
