@@ -11,14 +11,14 @@ from benchmarks import grading_faults, grading_load, grading_repeat
 from benchmarks.grading_class import make, start, state, workers_of, wrong_marks
 from benchmarks.grading_load import Load, shortfalls
 
-PLAIN = ("--unsafe-no-sandbox",)  # the sandbox has tests of its own
+pytestmark = pytest.mark.usefixtures("bubblewrap")
 
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory):
     folder = tmp_path_factory.mktemp("campaign")
     expected = make(folder / "submitted", 4)
-    campaign = grading_faults.Campaign(folder / "submitted", folder, PLAIN)
+    campaign = grading_faults.Campaign(folder / "submitted", folder)
     campaign.in_peace()
     assert wrong_marks(folder / "out-2", expected) == []
     return campaign
@@ -45,7 +45,7 @@ def test_a_full_disk_costs_no_mark(campaign):
 
 def test_sigterm_ends_it_as_ctrl_c_does(campaign):
     output = campaign.output()
-    with start(campaign.submitted, output, *PLAIN) as grader:
+    with start(campaign.submitted, output) as grader:
         while "done" not in grader.stderr.readline():
             assert grader.poll() is None
         workers = workers_of(grader.pid)
@@ -80,12 +80,12 @@ def test_a_changed_mark_copy_or_page_would_be_seen(campaign):
 
 
 def test_the_same_class_again_leaves_the_same(campaign):
-    again = grading_repeat.grade(campaign.submitted, campaign.output(), list(PLAIN))
+    again = grading_repeat.grade(campaign.submitted, campaign.output(), [])
     assert grading_faults.differences(campaign.peace, again) == []
 
 
 def test_a_class_is_watched_while_it_is_graded(campaign):
-    load = grading_load.grade(campaign.submitted, campaign.output(), 4, PLAIN)
+    load = grading_load.grade(campaign.submitted, campaign.output(), 4, [])
     assert [done for done, _, _ in load.seen] == [1, 2, 3, 4]
     assert 50 < load.peak < 300
     assert load.each > 0
