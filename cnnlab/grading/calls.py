@@ -83,8 +83,10 @@ class Calls:
         Raises `Ended` where none comes within ``seconds``, or in the time that the test has left.
         """
         with self._one_at_a_time:
-            if self.broken is not None or self._torn:
+            if self.broken is not None:
                 raise Ended("died", "the process with your functions has ended")
+            if self._torn:
+                raise Ended("timeout", "your code ran out of time")
             if self._busy:
                 raise RuntimeError("a function given to your code may not call your functions")
             before, self.missed = self.missed, "timeout"

@@ -243,7 +243,7 @@ class Journal:
         self._drop_log()
         self.trouble = (
             f"the journal {self.path} was damaged ({error}); it is kept as {other.name}, "
-            f"and the next run grades everything again"
+            f"and everything is graded again"
         )
 
     @contextmanager

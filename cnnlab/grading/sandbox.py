@@ -191,6 +191,8 @@ class Bubblewrap(PlainProcess):
     """The executor of level A."""
 
     level = LEVEL
+    soon = ("matplotlib.pyplot", "cnnlab.checks", "cnnlab.plot")
+    """What nearly every assignment loads: there is time for it while the grader itself starts."""
 
     def __init__(self) -> None:
         super().__init__()
