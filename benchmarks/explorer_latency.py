@@ -25,6 +25,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance-explorers.md"
 COMMAND = "python -m benchmarks.explorer_latency --write"
 # Bars: milliseconds for 95 of 100 keys, frames a second, times faster than interact.
 LATEST, SLOWEST, RATIO = 33, 50, 8
+SETTLE = 1500  # milliseconds: after a key to interact, the kernel may still be at work
 BLOCK = 6  # keys to one before the other has its turn: JupyterLab itself answers a change of focus
 
 # Finds the control and what it changes; keeps a flag that is up while a frame is being made.
@@ -178,7 +179,7 @@ def _measure(lab, page, keys: int, demo: Demo) -> list[Row]:
     for block in range(keys // BLOCK + 1):
         for way, share in ways.items():
             page.evaluate(FOCUS, way)
-            page.wait_for_timeout(400)
+            page.wait_for_timeout(SETTLE)
             start = round(block * BLOCK * share)
             for n in range(start, round((block + 1) * BLOCK * share)):
                 latencies[way] += _press(page, way, demo, n)

@@ -31,3 +31,9 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     """`write_bytes` for text in UTF-8; line ends stay as they are."""
     write_bytes(path, text.encode(), durable=durable)
+
+
+def drop_parts(folder: Path) -> None:
+    """Remove what killed writers have left in a folder that nobody else writes to now."""
+    for part in folder.glob(".*.part"):
+        part.unlink(missing_ok=True)

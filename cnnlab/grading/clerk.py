@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cnnlab.errors import CnnlabError, EnvironmentProblem
-from cnnlab.files import write_text
+from cnnlab.files import drop_parts, write_text
 from cnnlab.grading.entries import Marks
 from cnnlab.grading.feedback import Pages
 from cnnlab.grading.gradebook import Book
@@ -116,6 +116,8 @@ class Clerk:
             *(submission.notes, submission.flags, datetime.now(UTC).isoformat(timespec="seconds")),
         )
         self.journal.write_ahead(record, outcome)
+        for step in ("autograded", "feedback"):
+            drop_parts(self.book.folder(step, student, self.manifest.assignment))
         marks = self.book.save(submission, self.manifest, outcome, changed)
         self.graded.add(student)
         write_text(self._copy(student).with_name(STAMP), json.dumps(key.values) + "\n")

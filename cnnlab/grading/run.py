@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnlab.files import write_text
+from cnnlab.files import drop_parts, write_text
 from cnnlab.grading.intake import Refused, read_submission
 from cnnlab.grading.job import Done, Job, Say, Watch, our_fault
 from cnnlab.grading.journal import Journal
@@ -56,6 +56,7 @@ def grade_class(
     with session(job, executor, pool, say) as now:
         rows = now.grade(watch or (lambda done, total: None))
         path = job.output / f"{job.assignment}.csv"
+        drop_parts(job.output)
         write_text(path, write_csv(rows, now.manifest, executor.level))
     return Graded(rows, path, now.manifest)
 

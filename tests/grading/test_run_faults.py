@@ -107,6 +107,15 @@ def test_a_fault_while_the_solution_runs_is_told_in_a_line(ungraded):
         grade_class(job_of(ungraded), Faulty(), pool=Inline)
 
 
+def test_half_a_file_of_a_killed_run_is_gone_after_the_next(graded):
+    places = ("out", "out/autograded/ada/sums", "out/feedback/ada/sums")
+    left = [graded / place / ".some.file.0123abcd.part" for place in places]
+    for path in left:
+        path.write_text("half")
+    regrade(graded, force=True)
+    assert [path for path in left if path.exists()] == []
+
+
 def test_a_page_that_cannot_be_made_costs_no_marks(ungraded, monkeypatch):
     def fail(*_):
         raise ValueError("odd notebook")
