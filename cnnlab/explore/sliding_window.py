@@ -9,7 +9,7 @@ import traitlets
 
 from cnnlab.errors import ArgumentError, ShapeError
 from cnnlab.explore.base import BUNDLES, Explorer
-from cnnlab.explore.presets import EXAMPLE_IMAGE, EXAMPLE_KERNEL, GROUPS
+from cnnlab.explore.presets import EXAMPLE_IMAGE, EXAMPLE_KERNEL, GROUPS, NOTES
 from cnnlab.explore.traits import Choice, Matrix, Pixel, Whole
 from cnnlab.shapes import conv_output_size, conv_transpose_output_size
 
@@ -82,13 +82,8 @@ class SlidingWindow(Explorer):
     )
     selected = Pixel()
     show_reads = traitlets.Bool(False).tag(sync=True)
-    _presets = traitlets.List(
-        [
-            {"name": name, "group": group, "settings": settings}
-            for group, members in GROUPS.items()
-            for name, settings in members.items()
-        ]
-    ).tag(sync=True)
+    _presets = traitlets.Dict(GROUPS).tag(sync=True)
+    _notes = traitlets.Dict(NOTES).tag(sync=True)
 
     def __init__(
         self,

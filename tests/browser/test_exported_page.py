@@ -198,20 +198,77 @@ def test_a_large_image_is_a_mosaic_whose_pixels_can_still_be_chosen(show, rng):
     assert marker["y"] == pytest.approx(box["y"] + 11 * down, abs=0.5)
 
 
-def test_the_squares_of_a_mosaic_have_the_colours_of_their_values(show):
+# The colour of a place of a mosaic: rows down, columns across, as a part of the whole.
+COLOUR = """(canvas, [down, across]) => {
+  const { clientWidth, clientHeight } = canvas.parentElement;
+  const place = [clientWidth * across, clientHeight * down].map(n => n * devicePixelRatio);
+  return [...canvas.getContext("2d").getImageData(...place.map(Math.floor), 1, 1).data.slice(0, 3)];
+}"""
+# How much red there is at the top of the square in column n of the first row, of 18.
+REDS = """(canvas, n) => {
+  const side = (canvas.parentElement.clientWidth * devicePixelRatio) / 18;
+  const inside = [n * side + 1, 1, side - 2, side / 5].map(Math.round);
+  const { data } = canvas.getContext("2d").getImageData(...inside);
+  return [...data].filter((_, i) => i % 4 === 0);
+}"""
+# Every text that is written on a canvas from now on, with its place in squares of so many pixels.
+LISTEN = """() => {
+  window.written = {};
+  const fillText = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const grid = this.canvas.closest(".grid");
+    (written[grid.ariaLabel] ??= []).push([text, x / grid.clientWidth, y / grid.clientHeight]);
+    fillText.call(this, text, x, y);
+  };
+}"""
+ZERO_LIGHT, ZERO_DARK, LEAST, MOST = "ffffff", "26262b", "b35806", "542788"
+
+
+def colour(shown, name, down, across):
+    found = shown.root.locator(f".{name} canvas").evaluate(COLOUR, [down, across])
+    return "".join(f"{part:02x}" for part in found)
+
+
+def test_the_squares_of_a_mosaic_have_the_colours_of_their_values_in_every_theme(show):
     image = [[0] * 30 for _ in range(30)]
     image[7][20] = 200
     shown = show(SlidingWindow(image, [[1, -1]]))
-    paths = shown.root.locator(".image path")
-    squares = {p.get_attribute("class").split()[-1]: p.get_attribute("d") for p in paths.all()}
-    assert squares["g32"] == "M20 7h1v1h-1z"
-    assert squares["g0"].count("M") == 899
-    white = shown.root.locator(".image path.g32")
-    assert white.evaluate("path => getComputedStyle(path).fill") == "rgb(255, 255, 255)"
-    result = shown.root.locator(".output path")
-    squares = {p.get_attribute("class").split()[-1]: p.get_attribute("d") for p in result.all()}
-    assert squares["s-32"] == "M19 7h1v1h-1z"
-    assert squares["s32"] == "M20 7h1v1h-1z"
+    assert colour(shown, "image", 7.5 / 30, 20.5 / 30) == "ffffff"
+    assert colour(shown, "image", 7.5 / 30, 19.5 / 30) == "000000"
+    assert colour(shown, "output", 7.5 / 30, 19.5 / 29) == LEAST
+    assert colour(shown, "output", 7.5 / 30, 20.5 / 29) == MOST
+    assert colour(shown, "output", 7.5 / 30, 21.5 / 29) == ZERO_LIGHT
+    shown.page.emulate_media(color_scheme="dark")
+    shown.page.wait_for_timeout(300)
+    assert colour(shown, "output", 7.5 / 30, 21.5 / 29) == ZERO_DARK
+
+
+def test_many_numbers_are_written_on_a_canvas_each_in_its_square(show, rng):
+    image, kernel = rng.integers(0, 10, (14, 16)), rng.integers(-3, 4, (3, 2))
+    shown = show(SlidingWindow(image, kernel))
+    shown.page.evaluate(LISTEN)
+    shown.slider("Padding").press("ArrowRight")
+    shown.settle()
+    output = cases.correlated(image, kernel, 1, 1, 1)
+    for name, expected in [("Image", np.pad(image, 1)), ("Output", output)]:
+        (rows, columns), written = expected.shape, shown.page.evaluate("written")[name]
+        numbers = [float(text.replace("−", "-")) for text, _, _ in written]
+        assert numbers == expected.ravel().tolist(), name
+        places = [(int(y * rows), int(x * columns)) for _, x, y in written]
+        assert places == list(np.ndindex(expected.shape)), name
+
+
+def test_what_no_window_reads_is_hatched_in_a_mosaic_too(show):
+    # Windows of 3 stand 4 apart: rows and columns 3, 7, 11 and 15 of 18 are between them.
+    shown = show(SlidingWindow(np.zeros((18, 18)), np.ones((3, 3)), stride=4))
+    assert shown.root.locator(".legend").inner_text() == (
+        f"Hatched: {18 * 18 - 12 * 12} read by no window, {18 * 18 - 12 * 12} in the image"
+    )
+    canvas = shown.root.locator(".image canvas")
+    black, struck = canvas.evaluate(REDS, 0), canvas.evaluate(REDS, 3)
+    assert max(black) == 0
+    assert max(struck) > 120
+    assert struck.count(0) > len(struck) / 4  # the pixel's own colour is still to be seen
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_source_keeps_to_the_rules_of_a_shared_page(root):
 def test_the_styles_of_one_explorer_do_not_reach_another(root):
     asked = 0
     for path in (root / EXPLORE / "src").glob("*.js"):
-        own = re.search(r'export default explorer\("(\w+)', path.read_text(encoding="utf-8"))
+        own = re.search(r'export default explorer\(\s*"(\w+)', path.read_text(encoding="utf-8"))
         if own:
             style = path.with_suffix(".css").read_text(encoding="utf-8")
             rules = re.findall(r"^([^@\s/*}].*){", style, re.MULTILINE)

@@ -94,11 +94,8 @@ test("every level has its rule, with the colours for both papers", () => {
 });
 
 test("a preset is recognised by its settings and nothing else", () => {
-  const presets = [
-    { name: "a", settings: { stride: 1, image: [[1, 2]] } },
-    { name: "b", settings: { stride: 2, image: [[1, 2]] } },
-  ];
-  const now = { stride: 2, image: [[1, 2]], selected: [0, 3] };
+  const presets = { a: { image: [[1, 2]], stride: 1 }, b: { image: [[1, 2]], stride: 2 } };
+  const now = { image: [[1, 2]], stride: 2, selected: [0, 3], show_reads: false };
   assert.equal(matching(presets, now), "b");
   assert.equal(matching(presets, { ...now, image: [[1], [2]] }), "");
 });

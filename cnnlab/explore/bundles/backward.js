@@ -88,7 +88,7 @@ function sentence(now, { rows, columns }, [r, c]) {
 // dom.js
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
   if (/button|input|select/.test(tag) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
@@ -125,6 +125,7 @@ function choice({ label, options, onChoose, signal }) {
 }
 
 // grid.js
+var NUMBERS = 22;
 var PLAIN = {
   role: "table",
   className: "",
@@ -134,68 +135,89 @@ var PLAIN = {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
+function strike(pen, x, y, edge) {
+  pen.strokeStyle = "#d55e00bf";
+  pen.beginPath();
+  for (let sum = 6; sum < 2 * edge; sum += 8) {
+    const low = Math.max(sum - edge, 0);
+    pen.moveTo(x + low, y + sum - low);
+    pen.lineTo(x + sum - low, y + low);
+  }
+  pen.stroke();
+}
 function grid(options) {
   const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  const picture = h("div", HIDDEN);
+  const canvas = h("canvas");
+  const picture = h("div", { class: "picture", ...HIDDEN }, canvas);
   const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
-  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  const inks = {};
+  let rows, columns, mosaic = false;
   function become(small) {
-    [cells, mosaic] = [[], small];
-    element.replaceChildren(...small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    mosaic = small;
+    element.replaceChildren(...small ? [picture, marker] : []);
     element.role = small && role === "table" ? "img" : role;
   }
-  function reshape() {
-    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
-    cells.forEach((row, r) => {
-      const one = element.children[r] ?? element.appendChild(h("div", line));
+  function fill(places) {
+    const lines = element.children;
+    while (lines.length > rows) element.lastChild.remove();
+    while (lines.length < rows) element.append(h("div", line));
+    [...lines].forEach((one, r) => {
       while (one.children.length > columns) one.lastChild.remove();
-      one.append(...row.slice(one.children.length));
+      while (one.children.length < columns) one.append(cell(r, one.children.length));
     });
-    while (element.children.length > rows) element.lastChild.remove();
+    element.querySelectorAll(".cell").forEach((one, n) => {
+      const [name, text, value] = places[n];
+      write(one, value, text);
+      if (one.className !== `cell ${name}`) one.className = `cell ${name}`;
+    });
   }
-  function fill(values, classes) {
-    if (cells.length !== rows || cells[0].length !== columns) reshape();
-    let letters = 2;
-    values.forEach(
-      (row, r) => row.forEach((value, c) => {
-        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
-        write(one, value, text);
-        letters = Math.max(letters, text.length);
-        if (one.className !== name) one.className = name;
-      })
-    );
-    element.style.setProperty("--letters", letters);
+  function ink(name) {
+    canvas.className = name;
+    const { backgroundColor, color } = getComputedStyle(canvas);
+    canvas.className = "";
+    return [backgroundColor, color];
   }
-  function lay(values, classes) {
-    const paths = {};
-    values.forEach(
-      (row, r) => row.forEach((_, c) => {
-        const name = classes(r, c);
-        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
-      })
-    );
-    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
-    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
-    picture.style = `--rows: ${rows}; --columns: ${columns}`;
+  function lay(places, square) {
+    const [pen, ratio] = [canvas.getContext("2d"), devicePixelRatio];
+    const { color: theme, fontFamily, fontSize } = getComputedStyle(element);
+    const size = Math.max(rows, columns) * square * ratio;
+    if (canvas.width < size) canvas.width = canvas.height = size;
+    canvas.style.width = `${canvas.width / ratio}px`;
+    pen.reset();
+    pen.scale(ratio, ratio);
+    pen.font = `${fontSize} ${fontFamily}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    const edge = square < NUMBERS ? square : square - 1;
+    for (const [name, text, , r, c] of places) {
+      const [x, y] = [c * square, r * square];
+      const [paint, number] = inks[theme + name] ??= ink(name);
+      pen.fillStyle = paint;
+      pen.fillRect(x, y, edge, edge);
+      if (/unread/.test(name)) strike(pen, x, y, edge);
+      pen.fillStyle = number;
+      if (edge < square) pen.fillText(text, x + square / 2, y + square / 2);
+    }
   }
-  function update(values, paint, kind = () => "", small = false) {
+  function update(values, paint, kind = () => "", square = 0) {
     [rows, columns] = [values.length, values[0].length];
-    if (small !== mosaic) become(small);
-    const classes = (r, c) => {
-      const name = kind(r, c);
-      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
-    };
-    (small ? lay : fill)(values, classes);
+    if (Boolean(square) !== mosaic) become(!mosaic);
+    const places = values.flatMap(
+      (row, r) => row.map((value, c) => [`${paint(value)} ${kind(r, c)}`, show(value), value, r, c])
+    );
+    element.style.setProperty("--letters", Math.max(2, ...places.map((one) => one[1].length)));
+    if (!square) return fill(places);
+    picture.style = `width: ${columns * square}px; height: ${rows * square}px`;
+    queueMicrotask(() => lay(places, square));
   }
   function place({ clientX, clientY }) {
     const { left, top, width, height } = element.getBoundingClientRect();
-    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
-    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+    return [(clientY - top) / height * rows, (clientX - left) / width * columns].map(Math.floor);
   }
   function at(r, c) {
     [element.ariaRowCount, element.ariaColCount] = [rows, columns];
-    if (!mosaic) return cells[r][c];
+    if (!mosaic) return element.children[r].children[c];
     marker.style = `--r: ${r}; --c: ${c}`;
     [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
     return marker.firstChild;
@@ -207,19 +229,19 @@ function grid(options) {
 var LEVELS = 32;
 function painter(values, kind) {
   const all = values.flat();
-  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const limit = Math.max(...all.map(Math.abs)) || 1;
   const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
   return (value) => letter + Math.round(value / limit * LEVELS);
 }
 
 // output.js
 var KEYS = {
-  ArrowUp: (r, c) => [r - 1, c],
-  ArrowDown: (r, c) => [r + 1, c],
-  ArrowLeft: (r, c) => [r, c - 1],
-  ArrowRight: (r, c) => [r, c + 1],
-  Home: (r, c, all) => [all ? 0 : r, 0],
-  End: (r, c, all) => [all ? Infinity : r, Infinity]
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  Home: [0, -Infinity],
+  End: [0, Infinity]
 };
 function makeOutput({ store, change, player, signal }, make = grid) {
   const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
@@ -236,18 +258,14 @@ function makeOutput({ store, change, player, signal }, make = grid) {
     if (!KEYS[event.key] || event.altKey || event.metaKey) return;
     event.preventDefault();
     player.stop();
-    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+    const [[r, c], [down, across]] = [store.read().selected, KEYS[event.key]];
+    change({ selected: [r + (event.ctrlKey && !isFinite(across) ? across : down), c + across] });
   });
   function choose([r, c], name, held2) {
-    const next = output.at(r, c);
-    if (chosen && chosen !== next) {
-      chosen.tabIndex = -1;
-      chosen.ariaLabel = chosen.ariaSelected = null;
-    }
-    chosen = next;
-    chosen.tabIndex = 0;
-    chosen.ariaLabel = name;
-    chosen.ariaSelected = "true";
+    const mark = (tabIndex, ariaLabel, ariaSelected) => Object.assign(chosen ?? {}, { tabIndex, ariaLabel, ariaSelected });
+    mark(-1, null, null);
+    chosen = output.at(r, c);
+    mark(0, name, "true");
     if (held2) chosen.focus({ preventScroll: true });
   }
   const held = () => output.element.contains(output.element.getRootNode().activeElement);
@@ -284,16 +302,16 @@ function makeStore(model, names, settle, changed) {
 function explorer(label, traits, build2) {
   function render({ model, el }) {
     const listeners = new AbortController();
-    let [high, frame, width] = [0];
+    let frame, width, high = 0;
     const schedule = () => frame ??= requestAnimationFrame(draw);
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const root = h("div", { role: "group", "aria-label": label }, body);
-    root.className = `cnnlab-explorer ${label.split(" ")[0]}`;
-    function draw() {
+    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
+    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    function draw(_, restyled) {
       frame = void 0;
-      view.draw(store.read(), width);
+      view.draw(store.read(), width, restyled);
     }
     function hurry() {
       cancelAnimationFrame(frame);
@@ -308,6 +326,8 @@ function explorer(label, traits, build2) {
       [width, high] = [now.width, 0];
       schedule();
     };
+    const theme = (event) => event.propertyName === "color" && draw(0, true);
+    root.addEventListener("transitionend", theme, { signal: listeners.signal });
     el.append(root);
     draw();
     const unwatch = store.watch(schedule);
@@ -333,22 +353,22 @@ function weightFields({ onEdit, signal }) {
     role: "group",
     className: "fields",
     line: { class: "line" },
-    cell: (r, c) => h("input", { class: "cell", type: "number", step: "any", "aria-label": `weight ${r}, ${c}` }),
+    cell: (r, c) => {
+      const field = h("input", { class: "cell", type: "number", step: "any" });
+      field.ariaLabel = `weight ${r}, ${c}`;
+      const weight = () => isFinite(field.valueAsNumber) && onEdit(r, c, field.valueAsNumber);
+      field.addEventListener("input", weight, { signal });
+      return field;
+    },
     write: (field, weight) => {
       const rounded = Number(weight.toFixed(2));
-      if (field.valueAsNumber !== weight && field.valueAsNumber !== rounded) field.value = rounded;
+      if (![weight, rounded].includes(field.valueAsNumber)) field.value = rounded;
     }
   });
   const update = (kernel) => {
     latest = kernel;
     fields.update(kernel, painter(kernel, "signed"));
   };
-  const onInput = (event) => {
-    const { valueAsNumber: weight, ariaLabel } = event.target;
-    const [r, c] = ariaLabel.match(/\d+/g).map(Number);
-    if (Number.isFinite(weight)) onEdit(r, c, weight);
-  };
-  fields.element.addEventListener("input", onInput, { signal });
   fields.element.addEventListener("change", () => update(latest), { signal });
   return { element: fields.element, update };
 }

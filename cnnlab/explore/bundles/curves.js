@@ -1,7 +1,7 @@
 // dom.js
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
   if (/button|input|select/.test(tag) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
@@ -38,16 +38,16 @@ function makeStore(model, names, settle, changed) {
 function explorer(label, traits, build2) {
   function render({ model, el }) {
     const listeners = new AbortController();
-    let [high, frame, width] = [0];
+    let frame, width, high = 0;
     const schedule = () => frame ??= requestAnimationFrame(draw);
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const root = h("div", { role: "group", "aria-label": label }, body);
-    root.className = `cnnlab-explorer ${label.split(" ")[0]}`;
-    function draw() {
+    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
+    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    function draw(_, restyled) {
       frame = void 0;
-      view.draw(store.read(), width);
+      view.draw(store.read(), width, restyled);
     }
     function hurry() {
       cancelAnimationFrame(frame);
@@ -62,6 +62,8 @@ function explorer(label, traits, build2) {
       [width, high] = [now.width, 0];
       schedule();
     };
+    const theme = (event) => event.propertyName === "color" && draw(0, true);
+    root.addEventListener("transitionend", theme, { signal: listeners.signal });
     el.append(root);
     draw();
     const unwatch = store.watch(schedule);

@@ -1,7 +1,7 @@
 // dom.js
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
   if (/button|input|select/.test(tag) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
@@ -126,16 +126,16 @@ function makeStore(model, names, settle, changed) {
 function explorer(label, traits, build2) {
   function render({ model, el }) {
     const listeners = new AbortController();
-    let [high, frame, width] = [0];
+    let frame, width, high = 0;
     const schedule = () => frame ??= requestAnimationFrame(draw);
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const root = h("div", { role: "group", "aria-label": label }, body);
-    root.className = `cnnlab-explorer ${label.split(" ")[0]}`;
-    function draw() {
+    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
+    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    function draw(_, restyled) {
       frame = void 0;
-      view.draw(store.read(), width);
+      view.draw(store.read(), width, restyled);
     }
     function hurry() {
       cancelAnimationFrame(frame);
@@ -150,6 +150,8 @@ function explorer(label, traits, build2) {
       [width, high] = [now.width, 0];
       schedule();
     };
+    const theme = (event) => event.propertyName === "color" && draw(0, true);
+    root.addEventListener("transitionend", theme, { signal: listeners.signal });
     el.append(root);
     draw();
     const unwatch = store.watch(schedule);
@@ -231,7 +233,7 @@ function drawn(path, name) {
   const dots = points.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="0.06"/>`).join("");
   return `<g class="${name}"><polyline points="${line}"/>${dots}</g>`;
 }
-function build({ change, schedule, signal }) {
+function build({ change, signal }) {
   const menu = h("select", { "aria-label": "Surface" });
   for (const name in NAMES) menu.append(h("option", { value: name }, NAMES[name]));
   menu.addEventListener("change", () => change({ surface: menu.value }), { signal });
@@ -259,7 +261,6 @@ function build({ change, schedule, signal }) {
     change({ start: [place((clientX - left) / width), -place((clientY - top) / height)] });
   };
   picture.element.addEventListener("click", point, { signal });
-  picture.element.addEventListener("transitionend", schedule, { signal });
   const line = h("p", { class: "sum", "aria-live": "polite" });
   const legend = h("p", { class: "legend" }, "Solid: with momentum. Dashed: plain steps of the same learning rate. Click to start elsewhere.");
   const stage = h("div", { class: "stage" }, h("div", { class: "panel" }, picture.element, legend));

@@ -24,7 +24,7 @@ function source({ size: size2, spread, border }, t) {
   if (offset < 0 || offset > (size2 - 1) * spread) return -1;
   return offset % spread ? NaN : offset / spread;
 }
-function reads(a, dilation) {
+function tally(a, dilation) {
   const counts = new Array(a.board).fill(0);
   for (let o = 0; o < a.output; o++)
     for (let u = 0; u < a.kernel; u++) counts[a.start + o * a.step + u * dilation]++;
@@ -35,20 +35,21 @@ function lay(settings) {
   const { rows, columns, fits } = axes(settings);
   const turned = mode !== "correlation";
   const weights = turned ? turn(kernel) : kernel;
-  const [across, down] = fits ? [reads(columns, dilation), reads(rows, dilation)] : [[], []];
+  const [across, down] = [tally(columns, dilation), tally(rows, dilation)];
   const board = matrix(rows.board, columns.board, (r, c) => {
     const [i, j] = [source(rows, r), source(columns, c)];
     const kind = i < 0 || j < 0 ? "border" : i >= 0 && j >= 0 ? "pixel" : "gap";
     const value = kind === "pixel" ? image[i][j] : 0;
-    return { kind, value, reads: fits ? down[r] * across[c] : 0 };
+    return { kind, value, reads: down[r] * across[c] };
   });
-  const plan = { rows, columns, dilation, fits, turned, weights, board };
+  const read = (top, left, u, v) => board[top + u * dilation][left + v * dilation].value;
   const sum = (r, c) => {
     const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
-    const add = (all, line, u) => line.reduce((part, w, v) => part + w * board[top + u * dilation][left + v * dilation].value, all);
+    const add = (all, line, u) => line.reduce((part, w, v) => part + w * read(top, left, u, v), all);
     return weights.reduce(add, 0);
   };
-  return { ...plan, output: fits ? matrix(rows.output, columns.output, sum) : [] };
+  const output = fits ? matrix(rows.output, columns.output, sum) : [];
+  return { rows, columns, dilation, fits, turned, weights, board, read, output };
 }
 function matrix(rows, columns, value) {
   return Array.from(
@@ -56,16 +57,14 @@ function matrix(rows, columns, value) {
     (_, r) => Array.from({ length: columns }, (_2, c) => value(r, c))
   );
 }
-function look({ rows, columns, dilation, weights, board, output }, r, c) {
+function look({ rows, columns, weights, read, output }, r, c) {
   const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
-  const window = weights.map(
-    (line, u) => line.map((_, v) => board[top + u * dilation][left + v * dilation].value)
-  );
+  const window = weights.map((line, u) => line.map((_, v) => read(top, left, u, v)));
   const products = weights.map((line, u) => line.map((weight, v) => window[u][v] * weight));
   return { top, left, window, products, sum: output[r][c] };
 }
 function unread(board) {
-  const missed = board.flat().filter(({ reads: reads2 }) => !reads2);
+  const missed = board.flat().filter(({ reads }) => !reads);
   return { places: missed.length, pixels: missed.filter(({ kind }) => kind === "pixel").length };
 }
 function clamp(settings, [r, c]) {
@@ -96,7 +95,7 @@ function resize(old, rows, columns, fill) {
 // dom.js
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
   if (/button|input|select/.test(tag) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
@@ -131,16 +130,6 @@ function choice({ label, options, onChoose, signal }) {
   const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
   return { element, set };
 }
-function button({ label, path, onClick, signal }) {
-  const element = h("button", { type: "button" });
-  const set = (name, d) => {
-    element.ariaLabel = element.title = name;
-    element.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`;
-  };
-  element.addEventListener("click", onClick, { signal });
-  set(label, path);
-  return { element, set };
-}
 
 // words.js
 function show(x) {
@@ -160,7 +149,8 @@ function sentence([r, c], { window, sum }, weights) {
 var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
 
 // formula.js
-var LETTERS = { i: "<i>i</i>", k: "<i>k</i>", s: "<i>s</i>", p: "<i>p</i>", d: "<i>d</i>", times: "" };
+var LETTERS = { times: "" };
+for (const letter of "ikspd") LETTERS[letter] = `<i>${letter}</i>`;
 var floor = (top, bottom) => `<span class="floor"><small>⌊(</small><span>${top}</span><small>) / </small><span>${bottom}</span><small>⌋</small></span>`;
 function side({ i, k, s, p, d, times }, { dilation, mode }) {
   const gaps = dilation > 1 && `${d}${times}(${k} − 1)`;
@@ -175,13 +165,6 @@ function formula({ size: size2, kernel, output }, settings) {
 }
 
 // controls.js
-var NOTES = {
-  correlation: "Lay the kernel on the image, multiply, add up, move on.",
-  convolution: "Turn the kernel by 180 degrees, then slide it.",
-  dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
-  transposed: "Put stride − 1 zeros between pixels and a border around them, then slide the turned kernel."
-};
-var MODES = Object.keys(NOTES).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
 var pattern = (r, c) => (r + c + 1) % 2;
 var digits = (r, c) => (3 * r + 5 * c + r * c) % 10;
 function modeName({ mode, dilation }) {
@@ -191,28 +174,27 @@ function modePatch(name, { dilation }) {
   if (name === "dilated") return { mode: "correlation", dilation: Math.max(dilation, 2) };
   return { mode: name, dilation: name === "correlation" ? 1 : dilation };
 }
-function matching(presets, settings) {
-  const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]);
-  return presets.find((preset) => Object.entries(preset.settings).reverse().every(same))?.name ?? "";
+function matching(presets, { selected, show_reads, ...settings }) {
+  const text = JSON.stringify(settings);
+  return Object.keys(presets).find((name) => JSON.stringify(presets[name]) === text) ?? "";
 }
 function presetMenu({ store, change, signal }) {
-  const presets = store.get("_presets");
-  const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
-  const groups = {};
-  for (const { name, group } of presets) {
-    groups[group] ??= select.appendChild(h("optgroup", { label: group }));
-    groups[group].append(h("option", { value: name }, name));
-  }
-  const choose = () => {
-    const chosen = presets.find(({ name }) => name === select.value);
-    if (chosen) change({ ...chosen.settings, selected: [0, 0] });
-  };
+  const groups = Object.entries(store.get("_presets"));
+  const presets = Object.assign({}, ...groups.map(([, members]) => members));
+  const options = (members) => Object.keys(members).map((name) => h("option", {}, name));
+  const select = h(
+    "select",
+    { "aria-label": "Preset" },
+    h("option", { value: "" }, "Own settings"),
+    ...groups.map(([label, members]) => h("optgroup", { label }, ...options(members)))
+  );
+  const choose = () => select.value && change({ ...presets[select.value], selected: [0, 0] });
   select.addEventListener("change", choose, { signal });
   return { element: select, draw: (now) => select.value = matching(presets, now) };
 }
 function sliders({ store, change, signal }) {
   const resizer = (name, fill) => {
-    let [whole, made] = [];
+    let whole, made;
     return (n) => {
       const now = store.read()[name];
       if (now !== made) whole = now;
@@ -231,9 +213,9 @@ function sliders({ store, change, signal }) {
   };
   const element = h("div", { class: "sliders" }, ...Object.values(all).map((one) => one.element));
   const draw = (now) => {
-    for (const name of ["stride", "padding", "dilation"]) all[name].set(now[name]);
-    for (const name of ["image", "kernel"]) {
-      const [rows, columns] = [now[name].length, now[name][0].length];
+    for (const name in all) {
+      const value = now[name];
+      const [rows, columns] = value.length ? [value.length, value[0].length] : [value, value];
       all[name].set(Math.max(rows, columns), rows === columns ? rows : `${rows} × ${columns}`);
     }
   };
@@ -242,42 +224,44 @@ function sliders({ store, change, signal }) {
 function makeControls(context) {
   const { store, change, signal } = context;
   const onChoose = (name) => change(modePatch(name, store.read()));
-  const mode = choice({ label: "Operation", options: MODES, onChoose, signal });
+  const notes = store.get("_notes");
+  const options = Object.keys(notes).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+  const mode = choice({ label: "Operation", options, onChoose, signal });
   const presets = presetMenu(context);
   const knobs = sliders(context);
   const note = h("p", { class: "note" });
-  const size2 = h("div", { class: "formula" });
+  const line = h("div", { class: "formula" });
   const element = h(
     "div",
     { class: "controls" },
     h("div", { class: "bar" }, mode.element, h("label", {}, "Preset ", presets.element)),
     note,
     knobs.element,
-    size2
+    line
   );
   const draw = (now, { rows, columns }) => {
     const name = modeName(now);
     mode.set(name);
     presets.draw(now);
     knobs.draw(now);
-    note.textContent = NOTES[name];
+    note.textContent = notes[name];
     const [height, width] = [formula(rows, now), formula(columns, now)];
-    size2.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
+    line.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
   };
   return { element, draw };
 }
 
 // player.js
 function makePlayer() {
-  let [timer, speed, step] = [0];
+  let timer, speed, step;
   const listeners = [];
-  const tell = () => listeners.forEach((hear) => hear(timer !== 0));
+  const playing = () => Boolean(timer);
+  const tell = () => listeners.forEach((hear) => hear(playing()));
   function wait() {
     timer = setTimeout(() => (wait(), step() || stop()), 1e3 / speed);
   }
   function stop() {
-    clearTimeout(timer);
-    timer = 0;
+    timer = clearTimeout(timer);
     tell();
   }
   function start(next) {
@@ -288,7 +272,7 @@ function makePlayer() {
   return {
     start,
     stop,
-    playing: () => timer !== 0,
+    playing,
     setSpeed: (value) => speed = value,
     listen: (hear) => listeners.push(hear)
   };
@@ -324,16 +308,16 @@ function makeStore(model, names, settle, changed) {
 function explorer(label, traits, build2) {
   function render({ model, el }) {
     const listeners = new AbortController();
-    let [high, frame, width] = [0];
+    let frame, width, high = 0;
     const schedule = () => frame ??= requestAnimationFrame(draw);
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const root = h("div", { role: "group", "aria-label": label }, body);
-    root.className = `cnnlab-explorer ${label.split(" ")[0]}`;
-    function draw() {
+    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
+    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    function draw(_, restyled) {
       frame = void 0;
-      view.draw(store.read(), width);
+      view.draw(store.read(), width, restyled);
     }
     function hurry() {
       cancelAnimationFrame(frame);
@@ -348,6 +332,8 @@ function explorer(label, traits, build2) {
       [width, high] = [now.width, 0];
       schedule();
     };
+    const theme = (event) => event.propertyName === "color" && draw(0, true);
+    root.addEventListener("transitionend", theme, { signal: listeners.signal });
     el.append(root);
     draw();
     const unwatch = store.watch(schedule);
@@ -369,7 +355,7 @@ function explorer(label, traits, build2) {
 var LEVELS = 32;
 function painter(values, kind) {
   const all = values.flat();
-  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const limit = Math.max(...all.map(Math.abs)) || 1;
   const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
   return (value) => letter + Math.round(value / limit * LEVELS);
 }
@@ -378,24 +364,22 @@ function painter(values, kind) {
 function makeFrame() {
   const turner = h("div", { class: "turner" });
   const element = h("div", { class: "frame", ...HIDDEN }, turner);
-  let [size2, still] = [];
+  let box, still;
   function reshape({ rows, columns, dilation, weights }) {
-    [size2, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];
-    const tap = (weight, u, v) => {
-      const style = `--r: ${u * dilation}; --c: ${v * dilation}`;
-      return h("span", { class: "tap", style }, h("b", {}, show(weight)));
-    };
-    turner.replaceChildren(...weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))));
+    [box, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];
+    const tap = (weight, u, v) => `<span class="tap" style="--r: ${u * dilation}; --c: ${v * dilation}"><b>${show(weight)}</b></span>`;
+    turner.innerHTML = weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))).join("");
   }
   function moveTo(top, left) {
     element.classList.toggle("still", still);
-    element.style = `${size2}; --r: ${top}; --c: ${left}`;
+    element.style = `${box}; --r: ${top}; --c: ${left}`;
     still = false;
   }
   return { element, reshape, moveTo };
 }
 
 // grid.js
+var NUMBERS = 22;
 var PLAIN = {
   role: "table",
   className: "",
@@ -405,68 +389,89 @@ var PLAIN = {
     if (cell.textContent !== text) cell.textContent = text;
   }
 };
+function strike(pen, x, y, edge) {
+  pen.strokeStyle = "#d55e00bf";
+  pen.beginPath();
+  for (let sum = 6; sum < 2 * edge; sum += 8) {
+    const low = Math.max(sum - edge, 0);
+    pen.moveTo(x + low, y + sum - low);
+    pen.lineTo(x + sum - low, y + low);
+  }
+  pen.stroke();
+}
 function grid(options) {
   const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  const picture = h("div", HIDDEN);
+  const canvas = h("canvas");
+  const picture = h("div", { class: "picture", ...HIDDEN }, canvas);
   const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
-  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  const inks = {};
+  let rows, columns, mosaic = false;
   function become(small) {
-    [cells, mosaic] = [[], small];
-    element.replaceChildren(...small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []);
+    mosaic = small;
+    element.replaceChildren(...small ? [picture, marker] : []);
     element.role = small && role === "table" ? "img" : role;
   }
-  function reshape() {
-    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
-    cells.forEach((row, r) => {
-      const one = element.children[r] ?? element.appendChild(h("div", line));
+  function fill(places) {
+    const lines = element.children;
+    while (lines.length > rows) element.lastChild.remove();
+    while (lines.length < rows) element.append(h("div", line));
+    [...lines].forEach((one, r) => {
       while (one.children.length > columns) one.lastChild.remove();
-      one.append(...row.slice(one.children.length));
+      while (one.children.length < columns) one.append(cell(r, one.children.length));
     });
-    while (element.children.length > rows) element.lastChild.remove();
+    element.querySelectorAll(".cell").forEach((one, n) => {
+      const [name, text, value] = places[n];
+      write(one, value, text);
+      if (one.className !== `cell ${name}`) one.className = `cell ${name}`;
+    });
   }
-  function fill(values, classes) {
-    if (cells.length !== rows || cells[0].length !== columns) reshape();
-    let letters = 2;
-    values.forEach(
-      (row, r) => row.forEach((value, c) => {
-        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
-        write(one, value, text);
-        letters = Math.max(letters, text.length);
-        if (one.className !== name) one.className = name;
-      })
-    );
-    element.style.setProperty("--letters", letters);
+  function ink(name) {
+    canvas.className = name;
+    const { backgroundColor, color } = getComputedStyle(canvas);
+    canvas.className = "";
+    return [backgroundColor, color];
   }
-  function lay2(values, classes) {
-    const paths = {};
-    values.forEach(
-      (row, r) => row.forEach((_, c) => {
-        const name = classes(r, c);
-        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
-      })
-    );
-    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
-    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
-    picture.style = `--rows: ${rows}; --columns: ${columns}`;
+  function lay2(places, square) {
+    const [pen, ratio] = [canvas.getContext("2d"), devicePixelRatio];
+    const { color: theme, fontFamily, fontSize } = getComputedStyle(element);
+    const size2 = Math.max(rows, columns) * square * ratio;
+    if (canvas.width < size2) canvas.width = canvas.height = size2;
+    canvas.style.width = `${canvas.width / ratio}px`;
+    pen.reset();
+    pen.scale(ratio, ratio);
+    pen.font = `${fontSize} ${fontFamily}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    const edge = square < NUMBERS ? square : square - 1;
+    for (const [name, text, , r, c] of places) {
+      const [x, y] = [c * square, r * square];
+      const [paint, number] = inks[theme + name] ??= ink(name);
+      pen.fillStyle = paint;
+      pen.fillRect(x, y, edge, edge);
+      if (/unread/.test(name)) strike(pen, x, y, edge);
+      pen.fillStyle = number;
+      if (edge < square) pen.fillText(text, x + square / 2, y + square / 2);
+    }
   }
-  function update(values, paint, kind = () => "", small = false) {
+  function update(values, paint, kind = () => "", square = 0) {
     [rows, columns] = [values.length, values[0].length];
-    if (small !== mosaic) become(small);
-    const classes = (r, c) => {
-      const name = kind(r, c);
-      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
-    };
-    (small ? lay2 : fill)(values, classes);
+    if (Boolean(square) !== mosaic) become(!mosaic);
+    const places = values.flatMap(
+      (row, r) => row.map((value, c) => [`${paint(value)} ${kind(r, c)}`, show(value), value, r, c])
+    );
+    element.style.setProperty("--letters", Math.max(2, ...places.map((one) => one[1].length)));
+    if (!square) return fill(places);
+    picture.style = `width: ${columns * square}px; height: ${rows * square}px`;
+    queueMicrotask(() => lay2(places, square));
   }
   function place({ clientX, clientY }) {
     const { left, top, width, height } = element.getBoundingClientRect();
-    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
-    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+    return [(clientY - top) / height * rows, (clientX - left) / width * columns].map(Math.floor);
   }
   function at(r, c) {
     [element.ariaRowCount, element.ariaColCount] = [rows, columns];
-    if (!mosaic) return cells[r][c];
+    if (!mosaic) return element.children[r].children[c];
     marker.style = `--r: ${r}; --c: ${c}`;
     [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
     return marker.firstChild;
@@ -476,12 +481,12 @@ function grid(options) {
 
 // output.js
 var KEYS = {
-  ArrowUp: (r, c) => [r - 1, c],
-  ArrowDown: (r, c) => [r + 1, c],
-  ArrowLeft: (r, c) => [r, c - 1],
-  ArrowRight: (r, c) => [r, c + 1],
-  Home: (r, c, all) => [all ? 0 : r, 0],
-  End: (r, c, all) => [all ? Infinity : r, Infinity]
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  Home: [0, -Infinity],
+  End: [0, Infinity]
 };
 function makeOutput({ store, change, player, signal }, make = grid) {
   const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
@@ -498,18 +503,14 @@ function makeOutput({ store, change, player, signal }, make = grid) {
     if (!KEYS[event.key] || event.altKey || event.metaKey) return;
     event.preventDefault();
     player.stop();
-    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+    const [[r, c], [down, across]] = [store.read().selected, KEYS[event.key]];
+    change({ selected: [r + (event.ctrlKey && !isFinite(across) ? across : down), c + across] });
   });
   function choose([r, c], name, held2) {
-    const next = output.at(r, c);
-    if (chosen && chosen !== next) {
-      chosen.tabIndex = -1;
-      chosen.ariaLabel = chosen.ariaSelected = null;
-    }
-    chosen = next;
-    chosen.tabIndex = 0;
-    chosen.ariaLabel = name;
-    chosen.ariaSelected = "true";
+    const mark = (tabIndex, ariaLabel, ariaSelected) => Object.assign(chosen ?? {}, { tabIndex, ariaLabel, ariaSelected });
+    mark(-1, null, null);
+    chosen = output.at(r, c);
+    mark(0, name, "true");
     if (held2) chosen.focus({ preventScroll: true });
   }
   const held = () => output.element.contains(output.element.getRootNode().activeElement);
@@ -524,28 +525,29 @@ function weightFields({ onEdit, signal }) {
     role: "group",
     className: "fields",
     line: { class: "line" },
-    cell: (r, c) => h("input", { class: "cell", type: "number", step: "any", "aria-label": `weight ${r}, ${c}` }),
+    cell: (r, c) => {
+      const field = h("input", { class: "cell", type: "number", step: "any" });
+      field.ariaLabel = `weight ${r}, ${c}`;
+      const weight = () => isFinite(field.valueAsNumber) && onEdit(r, c, field.valueAsNumber);
+      field.addEventListener("input", weight, { signal });
+      return field;
+    },
     write: (field, weight) => {
       const rounded = Number(weight.toFixed(2));
-      if (field.valueAsNumber !== weight && field.valueAsNumber !== rounded) field.value = rounded;
+      if (![weight, rounded].includes(field.valueAsNumber)) field.value = rounded;
     }
   });
   const update = (kernel) => {
     latest = kernel;
     fields.update(kernel, painter(kernel, "signed"));
   };
-  const onInput = (event) => {
-    const { valueAsNumber: weight, ariaLabel } = event.target;
-    const [r, c] = ariaLabel.match(/\d+/g).map(Number);
-    if (Number.isFinite(weight)) onEdit(r, c, weight);
-  };
-  fields.element.addEventListener("input", onInput, { signal });
   fields.element.addEventListener("change", () => update(latest), { signal });
   return { element: fields.element, update };
 }
 
 // stage.js
-var [FIELD, NUMBERS, BOTH] = [36, 22, 30];
+var [FIELD, BOTH] = [36, 30];
+var MANY = 300;
 function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);
@@ -589,23 +591,24 @@ function makeStage(context) {
     result.caption.textContent = `Output ${size(rows, columns, "output")}`;
     times.textContent = turned ? "∗" : "⋆";
   }
-  function drawBoard({ show_reads }, { board: places, fits }, small) {
+  function drawBoard({ show_reads }, { board: places, fits }, square) {
     const missed = unread(places);
     const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} in the image`;
     legend.textContent = fits && missed.places ? said : "";
     const values = places.map((row) => row.map((p) => show_reads ? p.reads : p.value));
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
-      const { kind, reads: reads2 } = places[r][c];
-      return fits && !reads2 ? `${kind} unread` : kind;
-    }, small);
+      const { kind, reads } = places[r][c];
+      return fits && !reads ? `${kind} unread` : kind;
+    }, square);
   }
   function draw(now, plan, width) {
     const cell = cellSize(width ?? 800, plan);
-    const small = cell < NUMBERS;
+    const many = [...plan.board, ...plan.output].flat().length > MANY;
+    const square = many || cell < NUMBERS ? cell : 0;
     element.style.setProperty("--cell", `${cell}px`);
     element.classList.toggle("bare", cell < BOTH);
     drawCaptions(plan);
-    drawBoard(now, plan, small);
+    drawBoard(now, plan, square);
     fields.update(now.kernel);
     const turning = plan.turned && laidPanel.hidden;
     for (const one of [laid.element, frame.element]) one.classList.toggle("turning", turning);
@@ -614,7 +617,7 @@ function makeStage(context) {
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
     if (!plan.fits) return;
     frame.reshape(plan);
-    output.update(plan.output, painter(plan.output, "signed"), void 0, small);
+    output.update(plan.output, painter(plan.output, "signed"), void 0, square);
   }
   function choose({ selected }, { top, left, sum }, held) {
     output.choose(selected, show(sum), held);
@@ -649,7 +652,7 @@ function makeStrip(player) {
     if (line.textContent !== text) line.textContent = text;
     if (problem2) return;
     [view.window, plan.weights, view.products].forEach(
-      (numbers, i) => grids[i].update(numbers, i ? painter(numbers, "signed") : painter(now.image, "image"))
+      (numbers, i) => grids[i].update(numbers, painter(i ? numbers : now.image, i ? "signed" : "image"))
     );
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);
@@ -659,68 +662,67 @@ function makeStrip(player) {
 }
 
 // transport.js
-var ICONS = {
-  first: "M6 5h2v14H6zM19 5v14L9 12z",
-  back: "M16 5v14L6 12z",
-  play: "M7 4v16l13-8z",
-  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
-  next: "M8 5v14l10-7z"
-};
 function makeTransport({ player, move, change, signal }) {
-  const make = (label, icon, onClick) => button({ label, path: ICONS[icon], onClick, signal });
-  const walk = (label, to) => make(label, to, () => {
+  const make = (title, icon, onClick) => {
+    const element2 = h("button", { type: "button", class: `icon ${icon}`, title, "aria-label": title });
+    element2.addEventListener("click", onClick, { signal });
+    return element2;
+  };
+  const walk = (title, icon, steps) => make(title, icon, () => {
     player.stop();
-    move(to);
-  }).element;
-  const play = make("Play", "play", () => {
-    if (player.playing()) return player.stop();
-    if (!move("next")) move("first");
-    player.start(() => move("next"));
+    move(steps);
   });
-  player.listen((on) => play.set(on ? "Pause" : "Play", on ? ICONS.pause : ICONS.play));
+  const play = make("Play", "Play", () => {
+    if (player.playing()) return player.stop();
+    if (!move(1)) move(-Infinity);
+    player.start(() => move(1));
+  });
+  player.listen((on) => {
+    const name = on ? "Pause" : "Play";
+    play.ariaLabel = play.title = name;
+    play.className = `icon ${name}`;
+  });
   const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput });
   function onInput(n) {
     player.setSpeed(n);
     speed.set(n, `${n} a second`);
   }
   onInput(3);
-  const reads2 = h("input", { type: "checkbox" });
-  reads2.addEventListener("change", () => change({ show_reads: reads2.checked }), { signal });
+  const reads = h("input", { type: "checkbox" });
+  reads.addEventListener("change", () => change({ show_reads: reads.checked }), { signal });
   const element = h(
     "div",
     { class: "transport", role: "group", "aria-label": "Walk and count" },
-    walk("First output pixel", "first"),
-    walk("Step back", "back"),
-    play.element,
-    walk("Step", "next"),
+    walk("First output pixel", "first", -Infinity),
+    walk("Step back", "back", -1),
+    play,
+    walk("Step", "next", 1),
     speed.element,
-    h("label", { class: "check" }, reads2, "Count the windows that read each pixel")
+    h("label", { class: "check" }, reads, "Count the windows that read each pixel")
   );
-  return { element, draw: ({ show_reads }) => reads2.checked = show_reads };
+  return { element, draw: ({ show_reads }) => reads.checked = show_reads };
 }
 
 // sliding_window.js
-var TRAITS = "image kernel stride padding dilation mode selected show_reads";
 function build({ store, change, signal }) {
   const player = makePlayer();
   let last, plan;
-  function move(to) {
+  function move(steps) {
     const [r, c] = store.read().selected;
-    const [across, end] = [plan.columns.output, plan.rows.output * plan.columns.output - 1];
-    const here = r * across + c;
-    const place = { first: 0, back: here - 1, next: here + 1 }[to];
-    if (!plan.fits || place < 0 || place > end) return false;
+    const [down, across] = [plan.rows.output, plan.columns.output];
+    const place = Math.max(r * across + c + steps, 0);
+    if (!plan.fits || place >= down * across) return false;
     change({ selected: [Math.floor(place / across), place % across] });
     return true;
   }
   const context = { store, change, player, move, signal };
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
-  function draw(now, width) {
+  function draw(now, width, restyled) {
     const held = stage.held();
     now.selected = clamp(now, now.selected);
     const key = JSON.stringify({ ...now, selected: width });
-    if (key !== last) {
+    if (key !== last || restyled) {
       [last, plan] = [key, lay(now)];
       for (const part of [controls, transport, stage]) part.draw(now, plan, width);
     }
@@ -732,7 +734,11 @@ function build({ store, change, signal }) {
   const settle = (next, patch) => ({ ...patch, selected: clamp(next, next.selected) });
   return { parts, draw, settle, stop: player.stop };
 }
-var sliding_window_default = explorer("Sliding window explorer", TRAITS, build);
+var sliding_window_default = explorer(
+  "Sliding window explorer",
+  "image kernel stride padding dilation mode selected show_reads",
+  build
+);
 export {
   sliding_window_default as default
 };

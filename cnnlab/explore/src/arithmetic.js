@@ -52,7 +52,7 @@ function source({ size, spread, border }, t) {
 }
 
 /** How many windows read each place of an axis. @param {Axis} a @returns {number[]} */
-function reads(a, dilation) {
+function tally(a, dilation) {
   const counts = new Array(a.board).fill(0);
   for (let o = 0; o < a.output; o++)
     for (let u = 0; u < a.kernel; u++) counts[a.start + o * a.step + u * dilation]++;
@@ -70,23 +70,25 @@ export function lay(settings) {
   const { rows, columns, fits } = axes(settings);
   const turned = mode !== "correlation";
   const weights = turned ? turn(kernel) : kernel;
-  const [across, down] = fits ? [reads(columns, dilation), reads(rows, dilation)] : [[], []];
+  const [across, down] = [tally(columns, dilation), tally(rows, dilation)];
 
   const board = matrix(rows.board, columns.board, (r, c) => {
     const [i, j] = [source(rows, r), source(columns, c)];
     const kind = i < 0 || j < 0 ? "border" : i >= 0 && j >= 0 ? "pixel" : "gap";
     const value = kind === "pixel" ? image[i][j] : 0;
-    return { kind, value, reads: fits ? down[r] * across[c] : 0 };
+    return { kind, value, reads: down[r] * across[c] };
   });
-  const plan = { rows, columns, dilation, fits, turned, weights, board };
+  /** What weight (u, v) of the window at (top, left) reads. */
+  const read = (top, left, u, v) => board[top + u * dilation][left + v * dilation].value;
   /** What `look` calls sum, without its arrays: there are hundreds of windows. */
   const sum = (r, c) => {
     const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
     const add = (all, line, u) =>
-      line.reduce((part, w, v) => part + w * board[top + u * dilation][left + v * dilation].value, all);
+      line.reduce((part, w, v) => part + w * read(top, left, u, v), all);
     return weights.reduce(add, 0);
   };
-  return { ...plan, output: fits ? matrix(rows.output, columns.output, sum) : [] };
+  const output = fits ? matrix(rows.output, columns.output, sum) : [];
+  return { rows, columns, dilation, fits, turned, weights, board, read, output };
 }
 
 /** @template T @param {(r: number, c: number) => T} value @returns {T[][]} */
@@ -99,13 +101,11 @@ export function matrix(rows, columns, value) {
 /**
  * The window under output pixel (r, c): where it lies, what it reads, the products, their sum.
  *
- * @param {{rows: Axis, columns: Axis, dilation: number, weights: Matrix, board: any[][]}} plan
+ * @param {ReturnType<typeof lay>} plan
  */
-export function look({ rows, columns, dilation, weights, board, output }, r, c) {
+export function look({ rows, columns, weights, read, output }, r, c) {
   const [top, left] = [rows.start + r * rows.step, columns.start + c * columns.step];
-  const window = weights.map((line, u) =>
-    line.map((_, v) => board[top + u * dilation][left + v * dilation].value),
-  );
+  const window = weights.map((line, u) => line.map((_, v) => read(top, left, u, v)));
   const products = weights.map((line, u) => line.map((weight, v) => window[u][v] * weight));
   return { top, left, window, products, sum: output[r][c] };
 }

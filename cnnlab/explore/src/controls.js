@@ -3,14 +3,6 @@ import { resize } from "./arithmetic.js";
 import { choice, h, slider } from "./dom.js";
 import { formula } from "./formula.js";
 
-const NOTES = {
-  correlation: "Lay the kernel on the image, multiply, add up, move on.",
-  convolution: "Turn the kernel by 180 degrees, then slide it.",
-  dilated: "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
-  transposed:
-    "Put stride − 1 zeros between pixels and a border around them, then slide the turned kernel.",
-};
-const MODES = Object.keys(NOTES).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
 /** New weights go on with the pattern 1 0 1, new pixels with small digits. */
 const pattern = (r, c) => (r + c + 1) % 2;
 const digits = (r, c) => (3 * r + 5 * c + r * c) % 10;
@@ -25,24 +17,23 @@ function modePatch(name, { dilation }) {
   return { mode: name, dilation: name === "correlation" ? 1 : dilation };
 }
 
-/** The name of the preset that these settings are, or "". Matrices come last: they are long. */
-export function matching(presets, settings) {
-  const same = ([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]);
-  return presets.find((preset) => Object.entries(preset.settings).reverse().every(same))?.name ?? "";
+/** The name of the preset that these settings are, in the order of the traits, or "". */
+export function matching(presets, { selected, show_reads, ...settings }) {
+  const text = JSON.stringify(settings);
+  return Object.keys(presets).find((name) => JSON.stringify(presets[name]) === text) ?? "";
 }
 
 function presetMenu({ store, change, signal }) {
-  const presets = store.get("_presets");
-  const select = h("select", { "aria-label": "Preset" }, h("option", { value: "" }, "Own settings"));
-  const groups = {};
-  for (const { name, group } of presets) {
-    groups[group] ??= select.appendChild(h("optgroup", { label: group }));
-    groups[group].append(h("option", { value: name }, name));
-  }
-  const choose = () => {
-    const chosen = presets.find(({ name }) => name === select.value);
-    if (chosen) change({ ...chosen.settings, selected: [0, 0] });
-  };
+  const groups = Object.entries(store.get("_presets"));
+  const presets = Object.assign({}, ...groups.map(([, members]) => members));
+  const options = (members) => Object.keys(members).map((name) => h("option", {}, name));
+  const select = h(
+    "select",
+    { "aria-label": "Preset" },
+    h("option", { value: "" }, "Own settings"),
+    ...groups.map(([label, members]) => h("optgroup", { label }, ...options(members))),
+  );
+  const choose = () => select.value && change({ ...presets[select.value], selected: [0, 0] });
   select.addEventListener("change", choose, { signal });
   return { element: select, draw: (now) => (select.value = matching(presets, now)) };
 }
@@ -50,7 +41,7 @@ function presetMenu({ store, change, signal }) {
 function sliders({ store, change, signal }) {
   /** What a smaller size cuts away comes back when the size grows again. */
   const resizer = (name, fill) => {
-    let [whole, made] = [];
+    let whole, made;
     return (n) => {
       const now = store.read()[name];
       if (now !== made) whole = now;
@@ -69,9 +60,9 @@ function sliders({ store, change, signal }) {
   };
   const element = h("div", { class: "sliders" }, ...Object.values(all).map((one) => one.element));
   const draw = (now) => {
-    for (const name of ["stride", "padding", "dilation"]) all[name].set(now[name]);
-    for (const name of ["image", "kernel"]) {
-      const [rows, columns] = [now[name].length, now[name][0].length];
+    for (const name in all) {
+      const value = now[name];
+      const [rows, columns] = value.length ? [value.length, value[0].length] : [value, value];
       all[name].set(Math.max(rows, columns), rows === columns ? rows : `${rows} × ${columns}`);
     }
   };
@@ -82,27 +73,29 @@ function sliders({ store, change, signal }) {
 export function makeControls(context) {
   const { store, change, signal } = context;
   const onChoose = (name) => change(modePatch(name, store.read()));
-  const mode = choice({ label: "Operation", options: MODES, onChoose, signal });
+  const notes = store.get("_notes");
+  const options = Object.keys(notes).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+  const mode = choice({ label: "Operation", options, onChoose, signal });
   const presets = presetMenu(context);
   const knobs = sliders(context);
   const note = h("p", { class: "note" });
-  const size = h("div", { class: "formula" });
+  const line = h("div", { class: "formula" });
   const element = h(
     "div",
     { class: "controls" },
     h("div", { class: "bar" }, mode.element, h("label", {}, "Preset ", presets.element)),
     note,
     knobs.element,
-    size,
+    line,
   );
   const draw = (now, { rows, columns }) => {
     const name = modeName(now);
     mode.set(name);
     presets.draw(now);
     knobs.draw(now);
-    note.textContent = NOTES[name];
+    note.textContent = notes[name];
     const [height, width] = [formula(rows, now), formula(columns, now)];
-    size.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
+    line.innerHTML = height === width ? height : `height ${height}<br>width ${width}`;
   };
   return { element, draw };
 }

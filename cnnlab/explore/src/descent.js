@@ -16,7 +16,7 @@ function drawn(path, name) {
   return `<g class="${name}"><polyline points="${line}"/>${dots}</g>`;
 }
 
-function build({ change, schedule, signal }) {
+function build({ change, signal }) {
   const menu = h("select", { "aria-label": "Surface" });
   for (const name in NAMES) menu.append(h("option", { value: name }, NAMES[name]));
   menu.addEventListener("change", () => change({ surface: menu.value }), { signal });
@@ -44,7 +44,6 @@ function build({ change, schedule, signal }) {
     change({ start: [place((clientX - left) / width), -place((clientY - top) / height)] });
   };
   picture.element.addEventListener("click", point, { signal });
-  picture.element.addEventListener("transitionend", schedule, { signal });
   const line = h("p", { class: "sum", "aria-live": "polite" });
   const legend = h("p", { class: "legend" }, "Solid: with momentum. Dashed: plain steps of the same learning rate. Click to start elsewhere.");
   const stage = h("div", { class: "stage" }, h("div", { class: "panel" }, picture.element, legend));

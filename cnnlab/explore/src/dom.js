@@ -7,7 +7,7 @@
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
   if (/button|input|select/.test(tag) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
@@ -53,14 +53,3 @@ export function choice({ label, options, onChoose, signal }) {
   return { element, set };
 }
 
-/** A button with a drawn icon; `set` changes both label and icon. */
-export function button({ label, path, onClick, signal }) {
-  const element = h("button", { type: "button" });
-  const set = (name, d) => {
-    element.ariaLabel = element.title = name;
-    element.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`;
-  };
-  element.addEventListener("click", onClick, { signal });
-  set(label, path);
-  return { element, set };
-}

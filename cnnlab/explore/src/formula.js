@@ -1,7 +1,8 @@
 /** The output size as a formula, in letters and with the current numbers. Pure functions. */
 import { show } from "./words.js";
 
-const LETTERS = { i: "<i>i</i>", k: "<i>k</i>", s: "<i>s</i>", p: "<i>p</i>", d: "<i>d</i>", times: "" };
+const LETTERS = { times: "" };
+for (const letter of "ikspd") LETTERS[letter] = `<i>${letter}</i>`;
 
 /** A fraction between floor brackets, drawn by the style sheet; `small` is only read aloud. */
 const floor = (top, bottom) =>

@@ -5,20 +5,18 @@ import { show } from "./words.js";
 export function makeFrame() {
   const turner = h("div", { class: "turner" });
   const element = h("div", { class: "frame", ...HIDDEN }, turner);
-  let [size, still] = [];
+  let box, still;
   function reshape({ rows, columns, dilation, weights }) {
-    [size, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];
-    const tap = (weight, u, v) => {
-      const style = `--r: ${u * dilation}; --c: ${v * dilation}`;
-      return h("span", { class: "tap", style }, h("b", {}, show(weight)));
-    };
-    turner.replaceChildren(...weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))));
+    [box, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];
+    const tap = (weight, u, v) =>
+      `<span class="tap" style="--r: ${u * dilation}; --c: ${v * dilation}"><b>${show(weight)}</b></span>`;
+    turner.innerHTML = weights.flatMap((line, u) => line.map((w, v) => tap(w, u, v))).join("");
   }
 
   /** Glides from pixel to pixel; where the picture has changed it is there at once. */
   function moveTo(top, left) {
     element.classList.toggle("still", still);
-    element.style = `${size}; --r: ${top}; --c: ${left}`;
+    element.style = `${box}; --r: ${top}; --c: ${left}`;
     still = false;
   }
 

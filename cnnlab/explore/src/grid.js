@@ -1,7 +1,8 @@
-/** A grid of numbers in coloured cells, or of coloured squares where numbers could not be read. */
-import { matrix } from "./arithmetic.js";
+/** A grid of numbers in coloured cells, or one picture of it where there are too many cells. */
 import { h, HIDDEN } from "./dom.js";
 import { show } from "./words.js";
+
+export const NUMBERS = 22; // pixels: the smallest square that holds a number
 
 const PLAIN = {
   role: "table",
@@ -13,6 +14,18 @@ const PLAIN = {
   },
 };
 
+/** Diagonals over a square. */
+function strike(pen, x, y, edge) {
+  pen.strokeStyle = "#d55e00bf";
+  pen.beginPath();
+  for (let sum = 6; sum < 2 * edge; sum += 8) {
+    const low = Math.max(sum - edge, 0);
+    pen.moveTo(x + low, y + sum - low);
+    pen.lineTo(x + sum - low, y + low);
+  }
+  pen.stroke();
+}
+
 /**
  * By default a table to read; `cell` and `write` make other cells and fill them.
  *
@@ -21,78 +34,95 @@ const PLAIN = {
 export function grid(options) {
   const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
   const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  // A mosaic has squares in one picture, and one true cell: that of the chosen pixel.
-  const picture = h("div", HIDDEN);
+  // A mosaic has one true cell: that of the chosen pixel.
+  const canvas = h("canvas");
+  const picture = h("div", { class: "picture", ...HIDDEN }, canvas);
   const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
-  let [cells, rows, columns, mosaic] = [[], 0, 0, false];
+  const inks = {};
+  let rows, columns, mosaic = false;
 
   function become(small) {
-    [cells, mosaic] = [[], small];
-    element.replaceChildren(...(small ? [picture, marker].slice(0, role === "grid" ? 2 : 1) : []));
+    mosaic = small;
+    element.replaceChildren(...(small ? [picture, marker] : []));
     element.role = small && role === "table" ? "img" : role;
   }
 
-  /** Cells that stay are kept: making hundreds anew takes longer than all the rest. */
-  function reshape() {
-    cells = matrix(rows, columns, (r, c) => cells[r]?.[c] ?? cell(r, c));
-    cells.forEach((row, r) => {
-      const one = element.children[r] ?? element.appendChild(h("div", line));
+  function fill(places) {
+    // Cells that stay are kept: making hundreds anew takes longer than all the rest.
+    const lines = element.children;
+    while (lines.length > rows) element.lastChild.remove();
+    while (lines.length < rows) element.append(h("div", line));
+    [...lines].forEach((one, r) => {
       while (one.children.length > columns) one.lastChild.remove();
-      one.append(...row.slice(one.children.length));
+      while (one.children.length < columns) one.append(cell(r, one.children.length));
     });
-    while (element.children.length > rows) element.lastChild.remove();
+    element.querySelectorAll(".cell").forEach((one, n) => {
+      const [name, text, value] = places[n];
+      write(one, value, text);
+      if (one.className !== `cell ${name}`) one.className = `cell ${name}`;
+    });
   }
 
-  function fill(values, classes) {
-    if (cells.length !== rows || cells[0].length !== columns) reshape();
-    let letters = 2;
-    values.forEach((row, r) =>
-      row.forEach((value, c) => {
-        const [one, name, text] = [cells[r][c], `cell ${classes(r, c)}`, show(value)];
-        write(one, value, text);
-        letters = Math.max(letters, text.length);
-        if (one.className !== name) one.className = name;
-      }),
-    );
-    element.style.setProperty("--letters", letters);
+  /** The colours that the style sheet has for a class: of square and number. */
+  function ink(name) {
+    canvas.className = name;
+    const { backgroundColor, color } = getComputedStyle(canvas);
+    canvas.className = "";
+    return [backgroundColor, color];
   }
 
-  /** One path for all squares of a class: a hundred elements instead of thousands. */
-  function lay(values, classes) {
-    const paths = {};
-    values.forEach((row, r) =>
-      row.forEach((_, c) => {
-        const name = classes(r, c);
-        paths[name] = `${paths[name] ?? ""}M${c} ${r}h1v1h-1z`;
-      }),
-    );
-    const squares = Object.entries(paths).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
-    picture.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${squares.join("")}</svg>`;
-    picture.style = `--rows: ${rows}; --columns: ${columns}`;
+  /** Squares on a canvas, with numbers where there is room. */
+  function lay(places, square) {
+    const [pen, ratio] = [canvas.getContext("2d"), devicePixelRatio];
+    const { color: theme, fontFamily, fontSize } = getComputedStyle(element);
+    const size = Math.max(rows, columns) * square * ratio;
+    // It never shrinks: to make a canvas anew takes longer than to paint it.
+    if (canvas.width < size) canvas.width = canvas.height = size;
+    canvas.style.width = `${canvas.width / ratio}px`;
+    pen.reset();
+    pen.scale(ratio, ratio);
+    pen.font = `${fontSize} ${fontFamily}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    const edge = square < NUMBERS ? square : square - 1; // lines around numbers only
+    for (const [name, text, , r, c] of places) {
+      const [x, y] = [c * square, r * square];
+      const [paint, number] = (inks[theme + name] ??= ink(name));
+      pen.fillStyle = paint;
+      pen.fillRect(x, y, edge, edge);
+      if (/unread/.test(name)) strike(pen, x, y, edge);
+      pen.fillStyle = number;
+      if (edge < square) pen.fillText(text, x + square / 2, y + square / 2);
+    }
   }
 
-  /** Write numbers and colours. `kind` names the places that are no pixels: they have no colour. */
-  function update(values, paint, kind = () => "", small = false) {
+  /**
+   * Write numbers and colours. `kind` names what else is known of a place.
+   * With `square`, the pixels of a cell, it is a mosaic.
+   */
+  function update(values, paint, kind = () => "", square = 0) {
     [rows, columns] = [values.length, values[0].length];
-    if (small !== mosaic) become(small);
-    const classes = (r, c) => {
-      const name = kind(r, c);
-      return /border|gap/.test(name) ? name : `${name} ${paint(values[r][c])}`;
-    };
-    (small ? lay : fill)(values, classes);
+    if (Boolean(square) !== mosaic) become(!mosaic);
+    const places = values.flatMap((row, r) =>
+      row.map((value, c) => [`${paint(value)} ${kind(r, c)}`, show(value), value, r, c]),
+    );
+    element.style.setProperty("--letters", Math.max(2, ...places.map((one) => one[1].length)));
+    if (!square) return fill(places);
+    picture.style = `width: ${columns * square}px; height: ${rows * square}px`;
+    // Later, when the page is laid out: to ask for a colour now would lay it out once more.
+    queueMicrotask(() => lay(places, square));
   }
 
-  /** The row and column under the pointer. */
+  /** The row and column under the pointer; on the very edge, one beside the grid. */
   function place({ clientX, clientY }) {
     const { left, top, width, height } = element.getBoundingClientRect();
-    const index = (offset, count) => Math.min(Math.max(Math.floor(offset * count), 0), count - 1);
-    return [index((clientY - top) / height, rows), index((clientX - left) / width, columns)];
+    return [((clientY - top) / height) * rows, ((clientX - left) / width) * columns].map(Math.floor);
   }
 
   /** The cell at (r, c) of a grid; in a mosaic the marker goes there. */
   function at(r, c) {
     [element.ariaRowCount, element.ariaColCount] = [rows, columns];
-    if (!mosaic) return cells[r][c];
+    if (!mosaic) return element.children[r].children[c];
     marker.style = `--r: ${r}; --c: ${c}`;
     [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
     return marker.firstChild;

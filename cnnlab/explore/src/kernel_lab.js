@@ -75,7 +75,7 @@ function makeControls({ store, change, signal }) {
 }
 
 /** Photograph, kernel and answer side by side. */
-function makeStage({ store, change, signal, schedule }) {
+function makeStage({ store, change, signal }) {
   const photo = raster({ label: "Photograph", className: "image" });
   const spot = h("div", { class: "spot", "aria-hidden": "true" });
   const answer = makeOutput({ store, change, player: STILL, signal }, raster);
@@ -97,8 +97,6 @@ function makeStage({ store, change, signal, schedule }) {
   const signs = [sign("⋆"), sign("=")];
   const panels = [image.element, signs[0], weights.element, signs[1], result.element];
   const element = h("div", { class: "stage" }, ...panels);
-  // The colours of a canvas do not follow the theme by themselves; the text's colour does.
-  answer.element.addEventListener("transitionend", schedule, { signal });
 
   let drawn;
 

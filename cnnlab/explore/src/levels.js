@@ -10,7 +10,7 @@ export const LEVELS = 32;
  */
 export function painter(values, kind) {
   const all = values.flat();
-  const limit = all.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+  const limit = Math.max(...all.map(Math.abs)) || 1;
   const letter = kind === "signed" || all.some((v) => v < 0) ? "s" : "g";
   return (value) => letter + Math.round((value / limit) * LEVELS);
 }

@@ -2,13 +2,14 @@
 import { h } from "./dom.js";
 import { grid } from "./grid.js";
 
+// Rows down and columns across.
 const KEYS = {
-  ArrowUp: (r, c) => [r - 1, c],
-  ArrowDown: (r, c) => [r + 1, c],
-  ArrowLeft: (r, c) => [r, c - 1],
-  ArrowRight: (r, c) => [r, c + 1],
-  Home: (r, c, all) => [all ? 0 : r, 0],
-  End: (r, c, all) => [all ? Infinity : r, Infinity],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
 };
 
 export function makeOutput({ store, change, player, signal }, make = grid) {
@@ -26,20 +27,17 @@ export function makeOutput({ store, change, player, signal }, make = grid) {
     if (!KEYS[event.key] || event.altKey || event.metaKey) return;
     event.preventDefault();
     player.stop();
-    change({ selected: KEYS[event.key](...store.read().selected, event.ctrlKey) });
+    const [[r, c], [down, across]] = [store.read().selected, KEYS[event.key]];
+    change({ selected: [r + (event.ctrlKey && !isFinite(across) ? across : down), c + across] });
   });
 
   /** Mark the chosen pixel and name it; the focus goes with it when the grid had it. */
   function choose([r, c], name, held) {
-    const next = output.at(r, c);
-    if (chosen && chosen !== next) {
-      chosen.tabIndex = -1;
-      chosen.ariaLabel = chosen.ariaSelected = null;
-    }
-    chosen = next;
-    chosen.tabIndex = 0;
-    chosen.ariaLabel = name; // small cells have no text
-    chosen.ariaSelected = "true";
+    const mark = (tabIndex, ariaLabel, ariaSelected) =>
+      Object.assign(chosen ?? {}, { tabIndex, ariaLabel, ariaSelected });
+    mark(-1, null, null);
+    chosen = output.at(r, c);
+    mark(0, name, "true"); // the cell of a mosaic has no text
     if (held) chosen.focus({ preventScroll: true });
   }
 

@@ -1,17 +1,17 @@
 /** A clock that calls `step` some times a second until it returns false. */
 export function makePlayer() {
-  let [timer, speed, step] = [0];
+  let timer, speed, step;
   /** Told about every start and stop. @type {((playing: boolean) => void)[]} */
   const listeners = [];
-  const tell = () => listeners.forEach((hear) => hear(timer !== 0));
+  const playing = () => Boolean(timer);
+  const tell = () => listeners.forEach((hear) => hear(playing()));
 
   function wait() {
     timer = setTimeout(() => (wait(), step() || stop()), 1000 / speed);
   }
 
   function stop() {
-    clearTimeout(timer);
-    timer = 0;
+    timer = clearTimeout(timer);
     tell();
   }
 
@@ -24,7 +24,7 @@ export function makePlayer() {
   return {
     start,
     stop,
-    playing: () => timer !== 0,
+    playing,
     setSpeed: (value) => (speed = value),
     listen: (hear) => listeners.push(hear),
   };

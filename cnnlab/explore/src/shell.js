@@ -6,25 +6,25 @@ import { makeStore } from "./store.js";
  * @param {string} label the explorer's name for screen readers
  * @param {string} traits the names of the Python class's traits, with spaces between
  * @param {(context: {store: any, change: Function, schedule: Function, signal: AbortSignal}) =>
- *   {parts: Node[], draw: (now: any, width?: number) => void, settle?: Function, stop?: Function}}
+ *   {parts: Node[], draw: (now: any, width?: number, restyled?: boolean) => void, settle?: Function, stop?: Function}}
  *   build
  */
 export function explorer(label, traits, build) {
   /** Build the view, draw it at every change, and return what takes it away again. */
   function render({ model, el }) {
     const listeners = new AbortController();
-    let [high, frame, width] = [0];
+    let frame, width, high = 0;
     const schedule = () => (frame ??= requestAnimationFrame(draw));
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     // The first word is a class, so that a style sheet does not reach the explorers beside it.
-    const root = h("div", { role: "group", "aria-label": label }, body);
-    root.className = `cnnlab-explorer ${label.split(" ")[0]}`;
+    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
+    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
 
-    function draw() {
+    function draw(_, restyled) {
       frame = undefined;
-      view.draw(store.read(), width);
+      view.draw(store.read(), width, restyled);
     }
 
     /** What the reader changes is drawn and laid out at once, so that the next frame only paints. */
@@ -44,6 +44,9 @@ export function explorer(label, traits, build) {
       schedule();
     };
 
+    // The colours of a canvas do not follow the theme by themselves; the text's colour does.
+    const theme = (event) => event.propertyName === "color" && draw(0, true);
+    root.addEventListener("transitionend", theme, { signal: listeners.signal });
     el.append(root);
     draw();
     const unwatch = store.watch(schedule);

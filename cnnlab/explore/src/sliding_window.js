@@ -7,19 +7,16 @@ import { makeStage } from "./stage.js";
 import { makeStrip } from "./strip.js";
 import { makeTransport } from "./transport.js";
 
-const TRAITS = "image kernel stride padding dilation mode selected show_reads";
-
 function build({ store, change, signal }) {
   const player = makePlayer();
   let last, plan;
 
   /** Walk over the output row by row; false where there is no next pixel. */
-  function move(to) {
+  function move(steps) {
     const [r, c] = store.read().selected;
-    const [across, end] = [plan.columns.output, plan.rows.output * plan.columns.output - 1];
-    const here = r * across + c;
-    const place = { first: 0, back: here - 1, next: here + 1 }[to];
-    if (!plan.fits || place < 0 || place > end) return false;
+    const [down, across] = [plan.rows.output, plan.columns.output];
+    const place = Math.max(r * across + c + steps, 0);
+    if (!plan.fits || place >= down * across) return false;
     change({ selected: [Math.floor(place / across), place % across] });
     return true;
   }
@@ -28,12 +25,12 @@ function build({ store, change, signal }) {
   const [controls, stage, strip] = [makeControls(context), makeStage(context), makeStrip(player)];
   const transport = makeTransport(context);
 
-  function draw(now, width) {
+  function draw(now, width, restyled) {
     const held = stage.held();
     // Python's word on the chosen pixel may come a frame later than the change that moves it.
     now.selected = clamp(now, now.selected);
     const key = JSON.stringify({ ...now, selected: width });
-    if (key !== last) {
+    if (key !== last || restyled) {
       [last, plan] = [key, lay(now)];
       for (const part of [controls, transport, stage]) part.draw(now, plan, width);
     }
@@ -48,4 +45,8 @@ function build({ store, change, signal }) {
   return { parts, draw, settle, stop: player.stop };
 }
 
-export default explorer("Sliding window explorer", TRAITS, build);
+export default explorer(
+  "Sliding window explorer",
+  "image kernel stride padding dilation mode selected show_reads",
+  build,
+);

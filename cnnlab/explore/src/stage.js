@@ -3,13 +3,15 @@ import { size, unread } from "./arithmetic.js";
 import { painter } from "./levels.js";
 import { h, panel, sign } from "./dom.js";
 import { makeFrame } from "./frame.js";
-import { grid } from "./grid.js";
+import { grid, NUMBERS } from "./grid.js";
 import { makeOutput } from "./output.js";
 import { weightFields } from "./weights.js";
 import { show } from "./words.js";
 
-// Pixels: a weight's field, and the smallest cells that hold a number, and a weight beside it.
-const [FIELD, NUMBERS, BOTH] = [36, 22, 30];
+// Pixels: a weight's field, and the smallest cells that hold a number and a weight beside it.
+const [FIELD, BOTH] = [36, 30];
+// More cells than these are not laid out in time for the next frame.
+const MANY = 300;
 
 /** The largest cells side by side; or one below the other, where that lets numbers be read. */
 export function cellSize(width, { rows, columns, fits }) {
@@ -54,7 +56,7 @@ export function makeStage(context) {
     times.textContent = turned ? "∗" : "⋆";
   }
 
-  function drawBoard({ show_reads }, { board: places, fits }, small) {
+  function drawBoard({ show_reads }, { board: places, fits }, square) {
     const missed = unread(places);
     const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} in the image`;
     legend.textContent = fits && missed.places ? said : "";
@@ -62,17 +64,18 @@ export function makeStage(context) {
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads } = places[r][c];
       return fits && !reads ? `${kind} unread` : kind;
-    }, small);
+    }, square);
   }
 
   /** Draw what does not depend on the chosen pixel. */
   function draw(now, plan, width) {
     const cell = cellSize(width ?? 800, plan);
-    const small = cell < NUMBERS;
+    const many = [...plan.board, ...plan.output].flat().length > MANY;
+    const square = many || cell < NUMBERS ? cell : 0;
     element.style.setProperty("--cell", `${cell}px`);
     element.classList.toggle("bare", cell < BOTH);
     drawCaptions(plan);
-    drawBoard(now, plan, small);
+    drawBoard(now, plan, square);
     fields.update(now.kernel);
     // Show how the kernel turns, where it stands and where it lies on the image.
     const turning = plan.turned && laidPanel.hidden;
@@ -82,7 +85,7 @@ export function makeStage(context) {
     for (const one of [frame.element, equals, result.element]) one.hidden = !plan.fits;
     if (!plan.fits) return;
     frame.reshape(plan);
-    output.update(plan.output, painter(plan.output, "signed"), undefined, small);
+    output.update(plan.output, painter(plan.output, "signed"), undefined, square);
   }
 
   /** Show the window of the chosen pixel; `held`: the output had the focus. */

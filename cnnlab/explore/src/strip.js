@@ -25,7 +25,7 @@ export function makeStrip(player) {
     if (line.textContent !== text) line.textContent = text;
     if (problem) return;
     [view.window, plan.weights, view.products].forEach((numbers, i) =>
-      grids[i].update(numbers, i ? painter(numbers, "signed") : painter(now.image, "image")),
+      grids[i].update(numbers, painter(i ? numbers : now.image, i ? "signed" : "image")),
     );
     total.textContent = show(view.sum);
     pictures.style.setProperty("--columns", plan.columns.kernel);

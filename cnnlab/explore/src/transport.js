@@ -1,27 +1,28 @@
 /** The row of buttons that walk over the output, and the switch that counts. */
-import { button, h, slider } from "./dom.js";
-
-const ICONS = {
-  first: "M6 5h2v14H6zM19 5v14L9 12z",
-  back: "M16 5v14L6 12z",
-  play: "M7 4v16l13-8z",
-  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
-  next: "M8 5v14l10-7z",
-};
+import { h, slider } from "./dom.js";
 
 export function makeTransport({ player, move, change, signal }) {
-  const make = (label, icon, onClick) => button({ label, path: ICONS[icon], onClick, signal });
-  const walk = (label, to) =>
-    make(label, to, () => {
+  /** A button; the style sheet draws its icon. */
+  const make = (title, icon, onClick) => {
+    const element = h("button", { type: "button", class: `icon ${icon}`, title, "aria-label": title });
+    element.addEventListener("click", onClick, { signal });
+    return element;
+  };
+  const walk = (title, icon, steps) =>
+    make(title, icon, () => {
       player.stop();
-      move(to);
-    }).element;
-  const play = make("Play", "play", () => {
+      move(steps);
+    });
+  const play = make("Play", "Play", () => {
     if (player.playing()) return player.stop();
-    if (!move("next")) move("first");
-    player.start(() => move("next"));
+    if (!move(1)) move(-Infinity);
+    player.start(() => move(1));
   });
-  player.listen((on) => play.set(on ? "Pause" : "Play", on ? ICONS.pause : ICONS.play));
+  player.listen((on) => {
+    const name = on ? "Pause" : "Play";
+    play.ariaLabel = play.title = name;
+    play.className = `icon ${name}`;
+  });
 
   const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput });
   function onInput(n) {
@@ -35,10 +36,10 @@ export function makeTransport({ player, move, change, signal }) {
   const element = h(
     "div",
     { class: "transport", role: "group", "aria-label": "Walk and count" },
-    walk("First output pixel", "first"),
-    walk("Step back", "back"),
-    play.element,
-    walk("Step", "next"),
+    walk("First output pixel", "first", -Infinity),
+    walk("Step back", "back", -1),
+    play,
+    walk("Step", "next", 1),
     speed.element,
     h("label", { class: "check" }, reads, "Count the windows that read each pixel"),
   );

@@ -11,24 +11,23 @@ export function weightFields({ onEdit, signal }) {
     role: "group",
     className: "fields",
     line: { class: "line" },
-    cell: (r, c) =>
-      h("input", { class: "cell", type: "number", step: "any", "aria-label": `weight ${r}, ${c}` }),
+    cell: (r, c) => {
+      const field = h("input", { class: "cell", type: "number", step: "any" });
+      field.ariaLabel = `weight ${r}, ${c}`;
+      const weight = () => isFinite(field.valueAsNumber) && onEdit(r, c, field.valueAsNumber);
+      field.addEventListener("input", weight, { signal });
+      return field;
+    },
     write: (field, weight) => {
       const rounded = Number(weight.toFixed(2));
       // A field that is being typed in keeps its text ("1.0" on the way to "1.05").
-      if (field.valueAsNumber !== weight && field.valueAsNumber !== rounded) field.value = rounded;
+      if (![weight, rounded].includes(field.valueAsNumber)) field.value = rounded;
     },
   });
   const update = (kernel) => {
     latest = kernel;
     fields.update(kernel, painter(kernel, "signed"));
   };
-  const onInput = (event) => {
-    const { valueAsNumber: weight, ariaLabel } = event.target;
-    const [r, c] = ariaLabel.match(/\d+/g).map(Number);
-    if (Number.isFinite(weight)) onEdit(r, c, weight);
-  };
-  fields.element.addEventListener("input", onInput, { signal });
   // A field that was left empty shows its weight again.
   fields.element.addEventListener("change", () => update(latest), { signal });
   return { element: fields.element, update };
