@@ -1,5 +1,6 @@
 """What ``cnnlab grade`` and ``cnnlab regrade`` share: options, and a job made of them."""
 
+import gc
 import os
 import sys
 import threading
@@ -98,10 +99,20 @@ def prepared(
 
     job = job_of(assignment, submitted, output, **words)
     # nbgrader takes a second to load; meanwhile the sandbox is tried out.
-    threading.Thread(target=import_module, args=("cnnlab.grading.clerk",)).start()
+    threading.Thread(target=_load).start()
     executor = choose(words["unsafe"])
     tell(f"execution: {executor.level}")
     return job, executor, _pool(words["scheduler"])
+
+
+def _load() -> None:
+    """Load nbgrader. Its modules stay: no collection need look at them, now or later."""
+    gc.disable()
+    try:
+        import_module("cnnlab.grading.clerk")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def job_of(assignment: str, submitted: Path, output: Path, **words: Any) -> "Job":

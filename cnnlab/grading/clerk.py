@@ -5,6 +5,7 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from cnnlab.errors import CnnlabError, EnvironmentProblem
@@ -28,9 +29,13 @@ class Clerk:
 
     def __init__(self, job: Job, book: Book, journal: Journal, manifest: Manifest) -> None:
         self.job, self.book, self.journal, self.manifest = job, book, journal, manifest
-        self.pages = Pages(book)
         self.graded = book.students(job.assignment)
         self.refusals: dict[str, Refusal] = {}
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Made when the first page is written: its templates are slow to load."""
+        return Pages(self.book)
 
     def up_to_date(self, submission: Submission, key: Key) -> bool:
         """Is exactly this work in the gradebook, graded by this version at this level?"""

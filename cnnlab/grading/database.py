@@ -4,7 +4,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import nbgrader
-from alembic.script import ScriptDirectory
 from nbgrader.api import Base
 from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 from sqlalchemy.engine import URL, make_url
@@ -106,6 +105,8 @@ def prepare(url: str) -> None:
     try:
         if inspect(engine).get_table_names():
             return
+        from alembic.script import ScriptDirectory  # slow to load, and needed once
+
         scripts = ScriptDirectory(str(Path(nbgrader.__file__).with_name("alembic")))
         with engine.begin() as connection:
             connection.execute(

@@ -1,5 +1,6 @@
 """The command ``cnnlab grade``: what it prints, how it ends, and what it says to wrong words."""
 
+import gc
 import os
 import pty
 import re
@@ -68,6 +69,11 @@ def test_a_class_ends_in_a_table_with_a_line_for_each_student(course):
     (course / "submitted/cleo/sums/sums.ipynb").unlink()
     small.hand_in(course / "submitted", "cleo", small.submission())
     assert grade(*CLASS).exit_code == 0
+
+
+def test_garbage_is_collected_again_once_nbgrader_is_loaded(course):
+    grade(*CLASS)
+    assert gc.isenabled()
 
 
 def test_the_sandbox_is_the_first_choice_and_is_stamped(course, bubblewrap):

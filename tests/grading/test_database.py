@@ -56,6 +56,17 @@ def test_a_server_that_is_not_there_is_told_in_one_sentence(tmp_path):
     assert "\n" not in said
 
 
+def test_what_a_new_gradebook_alone_needs_is_not_loaded_for_an_old_one(tmp_path):
+    """Alembic takes a tenth of a second, in every run."""
+    Book(tmp_path).close()
+    script = (
+        "import sys; from pathlib import Path; from cnnlab.grading.clerk import Book\n"
+        "Book(Path()).close(); print('alembic' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True)
+    assert told.stdout == b"False\n", told.stderr
+
+
 def test_a_missing_driver_is_named_with_its_remedy(tmp_path):
     """In a process of its own, in which the driver cannot be imported."""
     program = (
