@@ -30,6 +30,10 @@ class Job:
     wait: bool = False
     gradebook: str = ""
 
+    def wants(self, entry: Entry) -> bool:
+        """Is this student to be graded now?"""
+        return self.only is None or entry.student in self.only
+
 
 @dataclass(frozen=True)
 class Done:

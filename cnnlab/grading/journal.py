@@ -119,6 +119,16 @@ class Journal:
         """What is known of every student's work, in the order of their names."""
         return self._records("student", assignment)
 
+    def students(self, assignment: str, key: Key) -> set[str]:
+        """Of whom something was executed under this key, whichever work it was."""
+        query = (
+            "SELECT student FROM student "
+            "WHERE assignment = ? AND manifest = ? AND version = ? AND level = ?"
+        )
+        with self._told():
+            rows = self._db.execute(query, (assignment, *key.values[1:])).fetchall()
+        return {student for (student,) in rows}
+
     def assignments(self) -> list[str]:
         """The assignments of which something is known, in the order of their names."""
         union = "SELECT assignment FROM student UNION SELECT assignment FROM refusal ORDER BY 1"

@@ -37,6 +37,10 @@ class Pool(Protocol):
         """How many submissions it wants at hand, so that no worker waits."""
         ...
 
+    def start(self) -> None:
+        """Make the workers ready. The first submission does it, too; early, nobody waits."""
+        ...
+
     def submit(self, submission: Submission, manifest: Manifest, limits: Limits) -> Future[Outcome]:
         """Run one submission.
 
@@ -83,14 +87,21 @@ class LocalPool:
         self.slots = 2 * workers
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._stopped = threading.Event()
+        self._executor, self._workers = executor, workers
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        if self._threads:
+            return
         self._threads = [
-            threading.Thread(target=self._serve, args=(executor,), daemon=True, name=f"worker {k}")
-            for k in range(workers)
+            threading.Thread(target=self._serve, daemon=True, name=f"worker {k}")
+            for k in range(self._workers)
         ]
         for thread in self._threads:
             thread.start()
 
     def submit(self, submission: Submission, manifest: Manifest, limits: Limits) -> Future[Outcome]:
+        self.start()
         task = Task(submission, manifest, limits)
         self._tasks.put(task)
         return task.future
@@ -109,11 +120,11 @@ class LocalPool:
         for thread in self._threads:
             thread.join()
 
-    def _serve(self, executor: Executor) -> None:
+    def _serve(self) -> None:
         """Give one worker its tasks until there are no more."""
         # A Ctrl-C that reaches a process before it has a session of its own would end it loudly.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-        with closing(Worker(executor, self._stopped)) as worker:
+        with closing(Worker(self._executor, self._stopped)) as worker:
             with suppress(ExecutionProblem):  # it is tried again when there is work
                 worker.start()
             while (task := self._tasks.get()) is not None:

@@ -1,6 +1,7 @@
 """Grade a class: many executions side by side, one writer, one line for each student.
 
-Nothing here loads nbgrader before the worker processes have been started: both take a second.
+Nothing here loads nbgrader before worker processes that are needed have been started: both take a
+second.
 """
 
 import gc
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnlab.files import drop_parts, write_text
-from cnnlab.grading.intake import Refused, read_submission
+from cnnlab.grading.intake import Refused, folder_hash, read_submission
 from cnnlab.grading.job import Done, Job, Say, Watch, our_fault
 from cnnlab.grading.journal import Journal
 from cnnlab.grading.layout import Entry, find_class
@@ -51,9 +52,9 @@ def grade_class(
     the teacher should read at once. ``pool(executor, job.workers)`` is where executions run.
     Whatever was graded when the run is interrupted is kept, and the next run goes on from there.
     """
-    from cnnlab.grading.report import write_csv
-
     with session(job, executor, pool, say) as now:
+        from cnnlab.grading.report import write_csv
+
         rows = now.grade(watch or (lambda done, total: None))
         path = job.output / f"{job.assignment}.csv"
         drop_parts(job.output)
@@ -79,13 +80,15 @@ def session(
                 job.gradebook,
             )
         )
-        workers = stack.enter_context(_ended(pool(executor, job.workers)))
-        from cnnlab.grading.clerk import Clerk
-        from cnnlab.grading.gradebook import Book
-
         journal = stack.enter_context(closing(Journal(job.output)))
         if journal.trouble:
             say(journal.trouble)
+        workers = stack.enter_context(_ended(pool(executor, job.workers)))
+        if _more_to_run(job, entries, journal, executor.level):
+            workers.start()
+        from cnnlab.grading.clerk import Clerk
+        from cnnlab.grading.gradebook import Book
+
         book = stack.enter_context(closing(Book(job.output, job.gradebook)))
         manifest, solution = book.register(job.assignment, job.source)
         key = Key("", manifest.sha256, version_with(job.limits), executor.level)
@@ -93,6 +96,17 @@ def session(
         clerk = Clerk(job, book, journal, manifest)
         gc.freeze()  # modules stay: no collection need look at them
         yield Session(job, entries, key, manifest, workers, journal, clerk)
+
+
+def _more_to_run(job: Job, entries: list[Entry], journal: Journal, level: str) -> bool:
+    """Is there a student of whom nothing is known? New work of the others shows when it is read."""
+    try:
+        key = Key("", folder_hash(job.source), version_with(job.limits), level)
+    except Refused:
+        return False  # the gradebook refuses it as well, with its reason
+    known = journal.students(job.assignment, key) | journal.refusals(job.assignment).keys()
+    names = {entry.student for entry in entries if job.wants(entry) and not entry.reason}
+    return job.force or not names <= known
 
 
 @dataclass
@@ -109,13 +123,13 @@ class Session:
 
     def grade(self, watch: Watch) -> "list[Row]":
         """Grade all, write all; the rows in the order of the students' names."""
-        total = sum(map(self._wanted, self.entries))
+        total = sum(map(self.job.wants, self.entries))
         watch(0, total)
         rows: list[Row] = []
         for done in self.executed():
             rows.append(self.clerk.enter(done).brief)
             watch(len(rows), total)
-        others = [entry for entry in self.entries if not self._wanted(entry)]
+        others = [entry for entry in self.entries if not self.job.wants(entry)]
         rows += [self.clerk.as_before(entry) for entry in others]
         rows += self.clerk.others({row.student for row in rows})
         self.clerk.finish()
@@ -126,7 +140,7 @@ class Session:
 
         Nothing is written here. What the journal knows already is not executed again.
         """
-        todo = filter(self._wanted, self.entries)
+        todo = filter(self.job.wants, self.entries)
         running: dict[Key, tuple[Future[Outcome], list[Done]]] = {}
         fresh: set[Key] = set()
         while True:
@@ -155,9 +169,6 @@ class Session:
 
     def key_of(self, submission: Submission) -> Key:
         return replace(self.key, work=work_hash(submission))
-
-    def _wanted(self, entry: Entry) -> bool:
-        return self.job.only is None or entry.student in self.job.only
 
     def _read(self, entry: Entry) -> Done:
         """One student's work as it was handed in, or why it cannot be read."""

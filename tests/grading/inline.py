@@ -14,6 +14,9 @@ class Inline:
     def __init__(self, executor, workers):
         self.executor = executor
 
+    def start(self):
+        pass
+
     def submit(self, submission, manifest, limits):
         future = Future()
         for _ in range(1 + RETRIES):

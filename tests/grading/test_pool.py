@@ -88,6 +88,18 @@ def test_two_warm_workers_share_the_work_and_leave_nothing(told, tmp_path):
     assert len(list(tmp_path.glob("closed *"))) == 2
 
 
+def test_workers_are_started_early_when_told_and_not_at_all_without_work(told, tmp_path):
+    LocalPool(told, 2).close()
+    assert list(tmp_path.glob("closed *")) == []
+    with closing(LocalPool(told, 2)) as workers:
+        workers.start()
+        workers.start()
+        wait_for(lambda: len(multiprocessing.active_children()) == 2)
+        assert workers.submit(work("s"), MANIFEST, LIMITS).result(30)
+        assert len(multiprocessing.active_children()) == 2
+    assert multiprocessing.active_children() == []
+
+
 def test_a_changed_manifest_reaches_the_worker(told):
     with closing(LocalPool(told, 1)) as workers:
         other = Manifest("sums", "sums", (), "2")

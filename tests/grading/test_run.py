@@ -1,15 +1,22 @@
 """A class is graded, graded again, resumed; marks by hand stay."""
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
 
 from cnnlab.errors import NotebookError
+from cnnlab.grading import clerk
 from cnnlab.grading.journal import Journal
 from cnnlab.grading.model import Limits
-from cnnlab.grading.plain import LEVEL
+from cnnlab.grading.plain import LEVEL, PlainProcess
+from cnnlab.grading.pool import Worker
+from cnnlab.grading.run import grade_class
 from tests.grading import small
+from tests.grading.conftest import job_of
+from tests.grading.inline import Inline
 from tests.grading.regrading import Counting, by_hand, gradebook, of_class, regrade, rows_of
 
 
@@ -53,6 +60,75 @@ def test_a_second_run_executes_nothing_and_says_the_same(graded):
     assert executed == []
     assert (graded / "out" / "sums.csv").read_bytes() == before
     assert (graded / "out/feedback/ada/sums/sums.html").stat().st_mtime_ns == page
+
+
+def test_where_nothing_is_new_no_worker_is_started_and_no_template_loaded(graded, monkeypatch):
+    """Both take long, and would be the better part of such a run."""
+    started = []
+    monkeypatch.setattr(Worker, "start", started.append)
+    monkeypatch.setattr(clerk, "Pages", started.append)
+    table = {row.student: row for row in grade_class(job_of(graded), PlainProcess()).rows}
+    assert started == []
+    assert table["ada"].marks.points == 6
+
+
+class Asked(Inline):
+    """Remembers what a run asks of its workers."""
+
+    def __init__(self, executor, workers):
+        super().__init__(executor, workers)
+        Asked.calls = []
+
+    def start(self):
+        self.calls.append("start")
+
+    def submit(self, submission, *rest):
+        self.calls.append(submission.student)
+        return super().submit(submission, *rest)
+
+
+@pytest.mark.parametrize("changes", [{}, {"limits": Limits(cell_seconds=60.0)}, {"force": True}])
+def test_workers_are_made_ready_at_once_where_there_is_work_for_them(graded, changes):
+    if not changes:
+        answers = {**small.RIGHT, "why": "Gil says so."}
+        small.hand_in(graded / "submitted", "gil", small.submission(answers))
+    grade_class(job_of(graded, **changes), PlainProcess(), pool=Asked)
+    assert Asked.calls[0] == "start"
+    assert len(Asked.calls) > 1
+
+
+def test_workers_are_made_ready_at_once_for_another_assignment(graded):
+    (graded / "solutions/sums/more.txt").write_text("data")
+    grade_class(job_of(graded), PlainProcess(), pool=Asked)
+    assert Asked.calls[:2] == ["start", "solution"]
+
+
+def test_new_work_of_a_known_student_is_found_when_it_is_read(graded):
+    small.hand_in(graded / "submitted", "ada", small.submission({**small.RIGHT, "why": "Else."}))
+    small.hand_in(graded / "submitted", "cleo", small.submission({**small.RIGHT, "why": "Now."}))
+    grade_class(job_of(graded), PlainProcess(), pool=Asked)
+    assert Asked.calls == ["ada", "cleo"]
+    grade_class(job_of(graded, only=frozenset({"fay"})), PlainProcess(), pool=Asked)
+    assert Asked.calls == []
+
+
+def test_workers_load_while_nbgrader_does(ungraded):
+    """Both take a second: where nbgrader came first, so did its second."""
+    job = f"Job({small.NAME!r}, Path('submitted'), Path('solutions/sums'), Path('out').resolve())"
+    script = f"""
+import sys
+from pathlib import Path
+from cnnlab.grading.job import Job
+from cnnlab.grading.plain import PlainProcess
+from cnnlab.grading.run import grade_class
+class Asked:
+    def __init__(self, executor, workers): pass
+    def start(self): sys.exit("nbgrader" in sys.modules)
+    def stop(self): pass
+grade_class({job}, PlainProcess(), pool=Asked)
+"""
+    told = subprocess.run([sys.executable, "-c", script], cwd=ungraded, capture_output=True)
+    assert (told.returncode, told.stderr) == (0, b"")
 
 
 def test_only_what_changed_is_executed_again(graded):
