@@ -58,7 +58,7 @@ class Clerk:
                 return self._refuse(done)
             if done.outcome is None:
                 return self._report(student)
-            return self._save(done.submission, done.outcome)
+            return self._save(done.submission, done.outcome, done.key)
         except Refused as refusal:
             return self._refuse(replace(done, reason=str(refusal)))
         except CnnlabError:
@@ -110,11 +110,10 @@ class Clerk:
             self.book.enter_student(student)
         return row_of(student, None, reason, submitted=done.entry.submitted)
 
-    def _save(self, submission: Submission, outcome: Outcome) -> Row:
+    def _save(self, submission: Submission, outcome: Outcome, key: Key | None) -> Row:
         """Journal, gradebook, stamp, page, journal: in this order nothing is lost or doubled."""
         student = submission.student
-        version = version_with(self.job.limits)
-        key = Key(work_hash(submission), self.manifest.sha256, version, outcome.level)
+        key = key or self._key(submission, outcome)
         changed = self._changed(submission, key)
         record = Record(
             *(self.job.assignment, student, key, submission.sha256),
@@ -127,6 +126,11 @@ class Clerk:
         self.graded.add(student)
         write_text(self._copy(student).with_name(STAMP), json.dumps(key.values) + "\n")
         return self._show(replace(self._record(student), entered=True), marks)
+
+    def _key(self, submission: Submission, outcome: Outcome) -> Key:
+        """What is graded now, with these limits."""
+        version = version_with(self.job.limits)
+        return Key(work_hash(submission), self.manifest.sha256, version, outcome.level)
 
     def _changed(self, submission: Submission, key: Key) -> bool:
         """Is this another work than the one that marks by hand in the gradebook were given for?"""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cnnlab.grading.layout import Entry
 from cnnlab.grading.model import Limits, Outcome, Submission
+from cnnlab.grading.record import Key
 
 Watch = Callable[[int, int], None]
 Say = Callable[[str], None]
@@ -39,13 +40,15 @@ class Job:
 class Done:
     """One student's work after intake and execution.
 
-    Without ``submission`` the ``reason`` says why; without ``outcome`` nothing had changed.
+    Without ``submission`` the ``reason`` says why; without ``outcome`` nothing had changed. ``key``
+    is that of an earlier run, where the outcome is from there.
     """
 
     entry: Entry
     submission: Submission | None = None
     outcome: Outcome | None = None
     reason: str = ""
+    key: Key | None = None
 
 
 def our_fault(error: Exception | str) -> str:

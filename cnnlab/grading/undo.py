@@ -2,7 +2,7 @@
 
 import json
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,14 @@ class Undone:
     left: dict[str, str] = field(default_factory=dict)
 
 
+class _Left(Exception):
+    """Why a student's marks are not put back. ``again``: another undo may do it."""
+
+    def __init__(self, reason: str, again: bool = False) -> None:
+        super().__init__(reason)
+        self.again = again
+
+
 def undo(job: Job, say: Say | None = None) -> Undone:
     """Enter the outcomes again that the last regrade replaced; nothing is executed.
 
@@ -44,7 +52,7 @@ def undo(job: Job, say: Say | None = None) -> Undone:
     path = _last(job)
     kept = json.loads(path.read_text("utf-8"))
     entries = {entry.student: entry for entry in find_class(job.submitted, job.source)}
-    undone = Undone()
+    undone, stands = Undone(), False
     with (
         opened(*(job.output, job.submitted, job.source, say if job.wait else None, job.gradebook)),
         closing(Journal(job.output)) as journal,
@@ -55,15 +63,16 @@ def undo(job: Job, say: Say | None = None) -> Undone:
         manifest, _ = book.register(job.assignment, job.source)
         clerk = Clerk(job, book, journal, manifest)
         for student, key in kept["before"].items():
-            reason = _put_back(clerk, entries.get(student), student, key)
-            if reason:
-                undone.left[student] = reason
-            else:
+            try:
+                _put_back(clerk, entries.get(student), student, key)
                 undone.students.append(student)
-        path.rename(path.with_suffix(".undone.json"))
-    results = read_results(job.output, job.assignment, job.gradebook)
-    table = write_csv(results.rows, manifest, "")
-    write_text(job.output / f"{job.assignment}.csv", table)
+            except _Left as left:
+                undone.left[student] = str(left)
+                stands |= left.again
+        if not stands:
+            path.rename(path.with_suffix(".undone.json"))
+    rows = read_results(job.output, job.assignment, job.gradebook).rows
+    write_text(job.output / f"{job.assignment}.csv", write_csv(rows, manifest, ""))
     return undone
 
 
@@ -81,30 +90,28 @@ def _last(job: Job) -> Path:
     return max(paths)
 
 
-def _put_back(clerk: Clerk, entry: Entry | None, student: str, key: list[Any]) -> str:
-    """Enter what a student had before; or why that cannot be done."""
+def _put_back(clerk: Clerk, entry: Entry | None, student: str, key: list[Any]) -> None:
+    """Enter what a student had before; `_Left` where that is not to be, or fails."""
     now = clerk.journal.record(clerk.job.assignment, student)
-    if now is not None and list(now.key.values) == key:
-        return "it has those marks"  # the regrade was stopped before it came to this one
-    record = clerk.journal.previous(clerk.job.assignment, student)
-    if record is None or list(record.key.values) != key:
-        return "graded again since then"
+    if now is not None and now.entered and list(now.key.values) == key:
+        raise _Left("it has those marks")  # the regrade was stopped before it came to this one
+    before = clerk.journal.previous(clerk.job.assignment, student)
+    # An undo that was stopped has the old key in the newest record, not entered.
+    known = [one for one in (now, before) if one is not None and list(one.key.values) == key]
+    if not known:
+        raise _Left("graded again since then")
+    record = known[0]
     outcome = clerk.journal.outcome(record.key)
     if outcome is None:
-        return "what was graded before is no longer known"
+        raise _Left("what was graded before is no longer known")
     if entry is None or entry.reason:
-        return "not among the submissions now"
-    whole = clerk.manifest
+        raise _Left("not among the submissions now")
     try:
-        submission = read_submission(entry.folder, student, whole)
-        if work_hash(submission) != record.key.work:
-            return "other work was handed in since then"
-        clerk.manifest = replace(whole, sha256=record.manifest)
-        row = clerk.enter(Done(entry, submission, outcome))
-        if row.status in ("check", "not graded"):
-            return row.note
+        submission = read_submission(entry.folder, student, clerk.manifest)
     except Refused as refusal:
-        return str(refusal)
-    finally:
-        clerk.manifest = whole
-    return ""
+        raise _Left(str(refusal)) from refusal
+    if work_hash(submission) != record.key.work:
+        raise _Left("other work was handed in since then")
+    row = clerk.enter(Done(entry, submission, outcome, key=record.key))
+    if row.record is None:  # a row with a record has its marks, whatever its status
+        raise _Left(row.note, again=True)

@@ -5,6 +5,7 @@ import csv
 from nbgrader.api import Gradebook
 
 from cnnlab.grading.plain import PlainProcess
+from cnnlab.grading.regrade import regrade as run_again
 from cnnlab.grading.run import grade_class
 from tests.grading.conftest import job_of
 from tests.grading.inline import Inline
@@ -49,3 +50,50 @@ def by_hand(folder, student, item, points):
         grade = book.find_grade(item, "sums", "sums", student)
         grade.manual_score, grade.needs_manual_grade = points, False
         book.db.commit()
+
+
+def mend(folder):
+    """Mend two tests: dan loses in one, and gains in the other."""
+    path = folder / "solutions" / "sums" / "sums.ipynb"
+    text = path.read_text()
+    for old, new in (
+        ("([-2, 2], 0), ([0.5], 0.5)]", "([0.5], 0.5), ([1.5], 1.5)]"),
+        ("mean([5]) == 5, ", "mean([3]) == 3, "),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+    return folder
+
+
+def marks(folder):
+    """Every mark in the gradebook, and what it came from."""
+    with gradebook(folder) as book:
+        return {
+            (s.student.id, grade.name): (
+                grade.auto_score,
+                grade.manual_score,
+                grade.needs_manual_grade,
+            )
+            for s in book.assignment_submissions("sums")
+            for notebook in s.notebooks
+            for grade in notebook.grades
+        }
+
+
+def auto(folder):
+    return {key: value[0] for key, value in marks(folder).items()}
+
+
+def again(folder, answer=True, items=(), executor=None, **changes):
+    """Regrade; returns what was shown, and the end."""
+    seen = []
+
+    def decide(comparison):
+        seen.append(comparison)
+        return answer
+
+    executor = executor or Counting()
+    job = job_of(folder, **changes)
+    graded = run_again(job, executor, items, decide, lambda done, total: None, pool=Inline)
+    return seen[0], graded

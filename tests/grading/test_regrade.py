@@ -8,28 +8,21 @@ import pytest
 from click.testing import CliRunner
 
 from cnnlab.cli import main
-from cnnlab.errors import UsageError
 from cnnlab.grading.regrade import Comparison
-from cnnlab.grading.regrade import regrade as run
 from cnnlab.grading.undo import undo
 from tests.grading import small
 from tests.grading.conftest import copy_of, job_of
-from tests.grading.inline import Inline
-from tests.grading.regrading import Counting, by_hand, gradebook, of_class, regrade, rows_of
-
-
-def mend(folder):
-    """Mend two tests: dan loses in one, and gains in the other."""
-    path = folder / "solutions" / "sums" / "sums.ipynb"
-    text = path.read_text()
-    for old, new in (
-        ("([-2, 2], 0), ([0.5], 0.5)]", "([0.5], 0.5), ([1.5], 1.5)]"),
-        ("mean([5]) == 5, ", "mean([3]) == 3, "),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text)
-    return folder
+from tests.grading.regrading import (
+    Counting,
+    again,
+    auto,
+    by_hand,
+    marks,
+    mend,
+    of_class,
+    regrade,
+    rows_of,
+)
 
 
 @pytest.fixture
@@ -50,39 +43,6 @@ def looked(pristine, tmp_path_factory):
 def mended(looked, tmp_path):
     """A class as in `looked`, to do anything with."""
     return copy_of(looked, tmp_path / "course")
-
-
-def marks(folder):
-    """Every mark in the gradebook, and what it came from."""
-    with gradebook(folder) as book:
-        return {
-            (s.student.id, grade.name): (
-                grade.auto_score,
-                grade.manual_score,
-                grade.needs_manual_grade,
-            )
-            for s in book.assignment_submissions("sums")
-            for notebook in s.notebooks
-            for grade in notebook.grades
-        }
-
-
-def auto(folder):
-    return {key: value[0] for key, value in marks(folder).items()}
-
-
-def again(folder, answer=True, items=(), executor=None, **changes):
-    """Regrade; returns what was shown, and the end."""
-    seen = []
-
-    def decide(comparison):
-        seen.append(comparison)
-        return answer
-
-    executor = executor or Counting()
-    job = job_of(folder, **changes)
-    graded = run(job, executor, items, decide, lambda done, total: None, pool=Inline)
-    return seen[0], graded
 
 
 def shown(comparison):
@@ -162,32 +122,6 @@ def test_marks_by_hand_stay_and_are_put_up_for_another_look(mended):
     assert rows_of(mended)["dan"]["total-check"] == "3"
 
 
-def test_undo_puts_the_marks_back_and_only_once(mended):
-    before, table = marks(mended), rows_of(mended)
-    again(mended)
-    assert marks(mended) != before
-    undone = undo(job_of(mended))
-    assert (undone.students, undone.left) == (["dan"], {})
-    assert marks(mended) == before
-    for student, row in rows_of(mended).items():
-        for column in ("points", "total-check", "open-check", "status"):
-            assert row[column] == table[student][column], student
-    with pytest.raises(UsageError, match="there is no regrade of sums in"):
-        undo(job_of(mended))
-
-
-def test_marks_that_could_not_be_put_back_are_named(mended, monkeypatch):
-    again(mended)
-
-    def fails(*_):
-        raise KeyError("oops")
-
-    monkeypatch.setattr("cnnlab.grading.clerk.Clerk._save", fails)
-    undone = undo(job_of(mended))
-    assert undone.students == []
-    assert "oops" in undone.left["dan"]
-
-
 def test_a_regrade_that_was_stopped_in_the_middle_is_finished_or_undone(mended, monkeypatch):
     """The file of what was before is written first; what it names may not have happened yet."""
     before = marks(mended)
@@ -206,23 +140,6 @@ def test_a_regrade_that_was_stopped_in_the_middle_is_finished_or_undone(mended, 
     assert marks(mended) == before
     again(other)
     assert auto(other)["dan", "open-check"] == 1
-
-
-def test_undo_leaves_those_who_handed_in_again(mended):
-    again(mended)
-    small.hand_in(mended / "submitted", "dan", small.submission())
-    undone = undo(job_of(mended))
-    assert undone.left == {"dan": "other work was handed in since then"}
-    assert auto(mended)["dan", "open-check"] == 1
-
-
-def test_undo_leaves_those_who_were_graded_again(mended):
-    again(mended)
-    small.hand_in(mended / "submitted", "dan", small.submission())
-    regrade(mended)
-    undone = undo(job_of(mended))
-    assert undone.left == {"dan": "graded again since then"}
-    assert auto(mended)["dan", "total-check"] == 3
 
 
 def test_what_was_before_is_kept_in_a_file(mended):
