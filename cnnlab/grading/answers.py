@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from cnnlab.grading.shell import CapturingShell
-from cnnlab.grading.wire import Channel, Decoder, Malformed, encode
+from cnnlab.grading.values import Decoder, Encoder, encode
+from cnnlab.grading.wire import Channel, Malformed
 
 PRINTED = 2000
 MESSAGE = 200
@@ -38,7 +39,7 @@ class Answers:
         self, channel: Channel, shell: CapturingShell, place: Callable[[BaseException], str]
     ) -> None:
         self.channel, self.shell, self.place = channel, shell, place
-        self.blobs: list[bytes] = []
+        self.out = Encoder([])
 
     def serve(self) -> None:
         """Answer until the channel closes."""
@@ -46,10 +47,10 @@ class Answers:
         questions = {"names": self._names, "get": self._get, "call": self._call}
         while True:
             order, blobs = self.channel.receive()
-            self.blobs = []
-            answer = questions[order["do"]](order, blobs)
+            self.out = Encoder([])
             try:
-                self.channel.send({**answer, "id": order["id"]}, self.blobs)
+                answer = questions[order["do"]](order, blobs)
+                self.channel.send({**answer, "id": order["id"]}, self.out.blobs)
             except Malformed:
                 self.channel.send({**TOO_LARGE, "id": order["id"]})
 
@@ -64,7 +65,7 @@ class Answers:
         }
 
     def _get(self, order: dict[str, Any], _: list[bytes]) -> dict[str, Any]:
-        return {"value": encode(self.shell.user_ns[order["name"]], self.blobs)}
+        return {"value": self.out.value(self.shell.user_ns[order["name"]])}
 
     def _call(self, order: dict[str, Any], blobs: list[bytes]) -> dict[str, Any]:
         """Call a function with fresh arguments; what it printed, warned and changed, too."""
@@ -76,14 +77,16 @@ class Answers:
             warnings.simplefilter("always")
             try:
                 result = self.shell.user_ns[order["name"]](*given[0], **given[1])
-                answer = {"value": encode(result, self.blobs)}
+                answer = {"value": self.out.value(result)}
+            except Malformed:
+                raise
             except BaseException as error:
-                self.blobs.clear()
+                self.out = Encoder([])
                 answer = {"error": self._failure(error)}
         changed = _frozen(given) != before
         return {
             **answer,
-            "after": encode(given, self.blobs, _nothing) if changed else None,
+            "after": self.out.value(given, _nothing) if changed else None,
             "printed": "".join(item.get("text", "") for item in outputs.items)[:PRINTED],
             "warned": [
                 [_builtin(w.category, Warning), _text(w.message)] for w in caught[:WARNINGS]

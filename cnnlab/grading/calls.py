@@ -1,6 +1,6 @@
 """Questions to a fork of the student's process, and their answers, within bounds of time.
 
-The frames follow `wire`. Whatever breaks its rules ends the student's process.
+The frames follow `wire` and carry `values`. Whatever breaks its rules ends the student's process.
 """
 
 import math
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from cnnlab.grading.model import Ran, RanStatus
 from cnnlab.grading.process import GRACE_SECONDS, Fatal, Session
-from cnnlab.grading.wire import Decoder, Malformed, OutOfTime, encode
+from cnnlab.grading.values import Decoder, encode
+from cnnlab.grading.wire import Malformed, OutOfTime
 
 TEXT = 200
 BACK_AT_MOST = 100_000

@@ -17,7 +17,8 @@ import numpy as np
 
 from cnnlab.errors import TooLate
 from cnnlab.grading.calls import TEXT, Calls, Ended
-from cnnlab.grading.wire import Decoder, Foreign, Malformed, encode
+from cnnlab.grading.values import Decoder, Foreign, encode
+from cnnlab.grading.wire import Malformed
 
 PRINTED = 2000
 WARNINGS = 20

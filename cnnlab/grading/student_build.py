@@ -31,7 +31,7 @@ HOLLOW = {
 """Sub-packages of which the names alone are there, and what stands for each name."""
 CUT = {"cnnlab.kernels": {"factors"}}
 """Exercises' twins in what is otherwise whole: exercise 3 asks for the factors of a kernel."""
-WORKER_MODULES = ("__init__", "answers", "shell", "unavailable", "warm", "wire", "worker")
+WORKER_MODULES = ("__init__", "answers", "shell", "unavailable", "values", "warm", "wire", "worker")
 """The modules of `cnnlab.grading` that run inside."""
 
 

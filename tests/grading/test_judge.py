@@ -267,14 +267,24 @@ def test_what_is_too_large_to_hand_over_costs_no_other_test(executor):
         "import numpy as np\n"
         "images = np.zeros((9000, 1000))\n"
         "def large(): return np.zeros((9000, 1000))\n"
-        "def many(): return [np.float64(1)] * 10_001"
+        "def many(): return [np.float64(1)] * 10_001\n"
+        "memo = dict.fromkeys(range(5_001))\n"
+        "def entries(): return memo\n"
+        "def items(): return [0] * 500_001\n"
+        "def grown(given): given.extend(range(500_001))"
     )
-    fails = "try: large(); found = 0.0\nexcept ValueError as error: found = str(error)\nfound"
-    tests = ("images = [1.0]\nimages[0]", fails, "float(len(many()))")
-    bound, told, several = tried(executor, student, *tests)
-    assert (bound.status, bound.value) == ("ok", 1.0)
-    assert (told.status, told.value) == ("ok", "str")
-    assert (several.status, several.value) == ("ok", 10_001.0)
+    calls = ("large()", "entries()", "items()", "grown([])")
+    fails = [
+        f"try: {call}; found = 0.0\nexcept ValueError as e: found = float('too large' in str(e))\n"
+        "found"
+        for call in calls
+    ]
+    bound = ("images = [1.0]\nimages[0]", "type(memo).__name__ == 'TooLarge' and 1.0")
+    found = tried(executor, student, *bound, *fails, "float(len(many()))")
+    assert [(ran.status, ran.value) for ran in found] == [
+        *[("ok", 1.0)] * (len(bound) + len(fails)),
+        ("ok", 10_001.0),
+    ]
 
 
 def test_no_number_of_other_functions_hides_the_one_that_is_tested(executor):
