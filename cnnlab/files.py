@@ -34,6 +34,9 @@ def write_text(path: Path, text: str, *, durable: bool = True) -> None:
 
 
 def drop_parts(folder: Path) -> None:
-    """Remove what killed writers have left in a folder that nobody else writes to now."""
-    for part in folder.glob(".*.part"):
+    """Remove what killed writers have left in a folder that nobody else writes to now.
+
+    Other programs' parts stay: ours end in eight digits.
+    """
+    for part in folder.glob(".*." + "[0-9a-f]" * 8 + ".part"):
         part.unlink(missing_ok=True)
