@@ -251,10 +251,7 @@ class Journal:
         other = next(name for name in names if not name.exists())
         self.path.rename(other)
         self._drop_log()
-        self.trouble = (
-            f"the journal {self.path} was damaged ({error}); it is kept as {other.name}, "
-            f"and everything is graded again"
-        )
+        self.trouble = f"the journal {self.path} was damaged ({error}); it is kept as {other.name}"
 
     @contextmanager
     def _told(self) -> Iterator[None]:

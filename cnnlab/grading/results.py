@@ -53,7 +53,10 @@ def read_results(output: Path, assignment: str, gradebook: str = "") -> Results:
         known = journal.assignments()
     if not records and not refusals:
         names = ", ".join(known) or "none"
-        raise UsageError(f"nothing was graded for {assignment!r} in {output}. Known: {names}")
+        told = f"nothing was graded for {assignment!r} in {output}. Known: {names}"
+        if any(output.glob(f"{FILE}.damaged-*")):
+            told += ". An earlier journal was damaged. Run `cnnlab grade` first"
+        raise UsageError(told)
     with closing(Book(output, gradebook)) as book:
         return _together(assignment, records, refusals, book)
 

@@ -82,7 +82,7 @@ def session(
         )
         journal = stack.enter_context(closing(Journal(job.output)))
         if journal.trouble:
-            say(journal.trouble)
+            say(f"{journal.trouble}, and everything is graded again")
         workers = stack.enter_context(_ended(pool(executor, job.workers)))
         if _more_to_run(job, entries, journal, executor.level):
             workers.start()

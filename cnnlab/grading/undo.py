@@ -20,6 +20,8 @@ from cnnlab.grading.regrade import FOLDER
 from cnnlab.grading.report import write_csv
 from cnnlab.grading.results import read_results
 
+REMEDY = "What stood before is not known now: put the old test back and run `cnnlab grade`"
+
 
 @dataclass
 class Undone:
@@ -40,7 +42,8 @@ class _Left(Exception):
 def undo(job: Job, say: Say | None = None) -> Undone:
     """Enter the outcomes again that the last regrade replaced; nothing is executed.
 
-    A student who was graded again since then, or handed in other work, is left as is.
+    A student who was graded again since then, or handed in other work, is left as is. Where
+    entering fails, the regrade stands, and another undo tries once more.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def undo(job: Job, say: Say | None = None) -> Undone:
         closing(Book(job.output, job.gradebook)) as book,
     ):
         if journal.trouble:
-            raise EnvironmentProblem(journal.trouble)
+            raise EnvironmentProblem(f"{journal.trouble}. {REMEDY}")
         manifest, _ = book.register(job.assignment, job.source)
         clerk = Clerk(job, book, journal, manifest)
         for student, key in kept["before"].items():

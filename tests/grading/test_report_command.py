@@ -82,7 +82,11 @@ def test_a_damaged_journal_is_told_and_kept(course, command):
     assert result.exit_code == 4
     assert "was damaged" in result.stderr
     assert "Run `cnnlab grade` first" in result.stderr
+    assert "graded again" not in result.stderr  # this command grades nothing
     assert (course / "out/journal.db.damaged-1").is_file()
+    result = run(*command, "sums", "--output", "out")  # the new journal is empty
+    assert result.exit_code == 2
+    assert "An earlier journal was damaged. Run `cnnlab grade` first" in result.stderr
 
 
 def test_a_report_changes_no_grade(course):

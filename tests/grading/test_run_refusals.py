@@ -8,8 +8,10 @@ import pytest
 
 from cnnlab.errors import EnvironmentProblem, NotebookError, UsageError
 from cnnlab.grading.output import opened
+from cnnlab.grading.run import grade_class
 from tests.grading.conftest import job_of
-from tests.grading.regrading import gradebook, regrade
+from tests.grading.inline import Inline
+from tests.grading.regrading import Counting, gradebook, of_class, regrade
 
 
 def test_another_programs_autograded_copy_is_not_replaced_unasked(ungraded):
@@ -70,6 +72,14 @@ def test_a_damaged_gradebook_is_named_and_kept(graded):
     with pytest.raises(EnvironmentProblem, match="gradebook.db cannot be used: file is not a data"):
         regrade(graded)
     assert (graded / "out/gradebook.db").read_bytes().startswith(b"not a database")
+
+
+def test_a_damaged_journal_is_told_and_everything_graded_again(graded):
+    (graded / "out/journal.db").write_bytes(b"not a database, " * 100)
+    executor, said = Counting(), []
+    grade_class(job_of(graded), executor, pool=Inline, say=said.append)
+    assert "it is kept as journal.db.damaged-1, and everything is graded again" in said[0]
+    assert sorted(of_class(executor.executed)) == ["ada", "bob", "dan", "eve"]
 
 
 def test_a_locked_gradebook_is_waited_for_and_then_named(graded, monkeypatch):

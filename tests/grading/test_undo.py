@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from cnnlab.errors import UsageError
+from cnnlab.errors import EnvironmentProblem, UsageError
 from cnnlab.grading.journal import Journal
 from cnnlab.grading.model import Limits
 from cnnlab.grading.record import version_with
@@ -113,3 +113,11 @@ def test_undo_leaves_those_who_were_graded_again(regraded):
     undone = undo(job_of(regraded))
     assert undone.left == {"dan": "graded again since then"}
     assert auto(regraded)["dan", "total-check"] == 3
+
+
+def test_after_a_damaged_journal_the_other_way_back_is_told(regraded):
+    (regraded / "out/journal.db").write_bytes(b"not a database, " * 100)
+    with pytest.raises(EnvironmentProblem) as problem:
+        undo(job_of(regraded))
+    assert "put the old test back and run `cnnlab grade`" in str(problem.value)
+    assert "everything is graded again" not in str(problem.value)
