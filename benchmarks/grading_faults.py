@@ -7,6 +7,7 @@ everything that it leaves has to be what the peaceful run has left.
 
 import os
 import random
+import re
 import signal
 import sqlite3
 import statistics
@@ -22,11 +23,10 @@ from pathlib import Path
 import click
 
 from benchmarks import machine
-from benchmarks.block import keep
+from benchmarks.block import keep, kept
 from benchmarks.grading_class import differences, make, start, state, workers_of, wrong_marks
 
 COMMAND = "python -m benchmarks.grading_faults --write"
-MOST_OVER = 2.0
 PATIENCE = 300.0
 FULL, LATER = "256k", "512m"
 
@@ -181,19 +181,30 @@ FAULTS: dict[str, tuple[Callable[[Campaign], Result], int]] = {
 }
 
 
-def line(name: str, results: list[Result]) -> str:
-    """A row of the table."""
+def line(name: str, students: int, peace: float, results: list[Result]) -> str:
+    """A row of the table: rows of several runs may stand together, so each says what it is of."""
     over = [result.over for result in results]
     bad = sum(bool(result.wrong) for result in results)
     return (
-        f"| {name} | {len(results)} | {bad} | {statistics.median(over):.1f} s | {max(over):.1f} s |"
+        f"| {name} | {len(results)} | {students} | {bad} | {peace:.1f} s "
+        f"| {statistics.median(over):.1f} s | {max(over):.1f} s |"
     )
 
 
 HEAD = [
-    "| fault | times | left something else than a peaceful run | time over: median | worst |",
-    "|---|---|---|---|---|",
+    "| fault | times | students | left something else than a peaceful run "
+    "| seconds of that one | over it: median | worst |",
+    "|---|---|---|---|---|---|---|",
 ]
+
+
+def table(measured: dict[str, str], before: str = "") -> list[str]:
+    """The rows that were measured now; of every other fault the row in ``before``."""
+    lines = list(HEAD)
+    for name in FAULTS:
+        old = re.findall(rf"^\| {re.escape(name)} \|.*$", before, re.MULTILINE)
+        lines += [measured[name]] if name in measured else old
+    return [*lines, "", f"On {machine.facts('native')['Processor']}."]
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -205,7 +216,10 @@ HEAD = [
 )
 @click.option("--write", is_flag=True, help="Keep the table in docs/grading.md.")
 def main(students: int, only: str | None, times: int | None, unsafe: bool, write: bool) -> None:
-    """Disturb the grader at random moments; exit with 1 if a mark, a copy or a page differs."""
+    """Disturb the grader at random moments; exit with 1 if a mark, a copy or a page differs.
+
+    With --only, --write replaces the row of that fault and keeps the others.
+    """
     with tempfile.TemporaryDirectory(prefix="cnnlab-faults-") as folder:
         submitted = Path(folder, "submitted")
         expected = make(submitted, students)
@@ -214,17 +228,19 @@ def main(students: int, only: str | None, times: int | None, unsafe: bool, write
         campaign.in_peace()
         if wrong := wrong_marks(campaign.folder / f"out-{campaign.number}", expected):
             raise click.ClickException(f"wrong marks in peace: {', '.join(wrong)}")
-        lines, bad = _disturb(campaign, only, times)
-    about = f"{students} students, {campaign.seconds:.1f} s in peace"
-    lines += ["", f"{about}, on {machine.facts('native')['Processor']}."]
+        measured, bad = _disturb(campaign, students, only, times)
+    lines = table(measured, kept("grading.md", "faults") if write and only else "")
     click.echo("\n".join(lines))
     if write:
         keep("grading.md", "faults", COMMAND, lines)
     raise SystemExit(1 if bad else 0)
 
 
-def _disturb(campaign: Campaign, only: str | None, times: int | None) -> tuple[list[str], int]:
-    lines, bad = list(HEAD), 0
+def _disturb(
+    campaign: Campaign, students: int, only: str | None, times: int | None
+) -> tuple[dict[str, str], int]:
+    """The row of each fault, and how often something else was left."""
+    rows, bad = {}, 0
     for name, (disturb, usual) in FAULTS.items():
         if only not in (None, name):
             continue
@@ -232,9 +248,9 @@ def _disturb(campaign: Campaign, only: str | None, times: int | None) -> tuple[l
         for number in range(times or usual):
             results.append(disturb(campaign))
             click.echo(f"{name} {number + 1}: {results[-1]}", err=True)
-        lines.append(line(name, results))
+        rows[name] = line(name, students, campaign.seconds, results)
         bad += sum(bool(result.wrong) for result in results)
-    return lines, bad
+    return rows, bad
 
 
 if __name__ == "__main__":
