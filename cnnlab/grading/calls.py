@@ -128,6 +128,8 @@ class Calls:
             if "died" in answer:
                 self.missed = "died"
                 raise Ended("died", "your code ended its process")
+            if "unforked" in answer:
+                raise Fatal("died", starved=True)
             if "back" in answer:
                 self._call_back(answer, found, question.backs)
                 continue

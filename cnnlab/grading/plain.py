@@ -120,7 +120,8 @@ class PlainProcess:
     ) -> tuple[tuple[Ran, ...], list[str]]:
         """Run all steps. A cell that takes the process with it twice is left out after that.
 
-        Once may be the fault of a busy machine. A test is not tried again.
+        Once may be the fault of a busy machine. A test is tried again only where a cell is to blame
+        for its end (`_blamed`), which is left out then.
 
         Also returns why we ended a process ourselves, each reason once, and how often we had to.
         """
@@ -163,7 +164,8 @@ class PlainProcess:
             except Fatal as error:
                 if self._stopped:
                     raise ExecutionProblem("the grader was stopped") from error
-                if step.kind == "test" and error.ran is None and _blamed(steps, results):
+                starved = step.kind == "test" and error.ran is None and error.starved
+                if starved and _blamed(steps, results):
                     return False
                 if step.kind == "test" or k in fatal or error.status == "skipped":
                     results[k] = error.ran or Ran(error.status, error=FATAL)

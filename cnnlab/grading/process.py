@@ -47,11 +47,14 @@ SET_VARIABLES = {
 
 
 class Fatal(Exception):
-    """The student's process is gone: killed, crashed, or out of time."""
+    """The student's process is gone: killed, crashed, or out of time.
 
-    def __init__(self, status: RanStatus) -> None:
+    ``starved`` is true where what runs beside it may have left it no time or no process.
+    """
+
+    def __init__(self, status: RanStatus, *, starved: bool = False) -> None:
         super().__init__(status)
-        self.status = status
+        self.status, self.starved = status, starved or status == "timeout"
         self.ran: Ran | None = None  # what a test had given before
 
 

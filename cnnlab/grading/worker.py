@@ -180,10 +180,14 @@ def place(error: BaseException, shell: CapturingShell, names: dict[str, str]) ->
 
 def _fork(channel: Channel, shell: CapturingShell, names: dict[str, str]) -> None:
     """Fork, and hand frames between the parent and the fork until the parent says to end it."""
-    ours, theirs = socket.socketpair()
     gc.freeze()
     state = random.getstate()
-    child = os.fork()
+    try:
+        ours, theirs = socket.socketpair()
+        child = os.fork()
+    except OSError:  # too many processes or files of the cells: the parent ends this one
+        channel.send({"unforked": True})
+        return
     if child == 0:
         try:
             random.setstate(state)
