@@ -34,16 +34,18 @@ DIGITS: Rows = [
 WEIGHTS: Rows = [[0, 1, 2, 1], [2, 2, 0, 0], [0, 1, 2, 1], [1, 0, 1, 2]]
 
 # What the explorer says of each operation, in the order of its buttons.
-NOTES = {
-    "correlation": "Lay the kernel on the image, multiply, add up, move on.",
-    "convolution": "Turn the kernel by 180 degrees, then slide it.",
-    "dilated": "Pull the weights apart: between two of them, dilation − 1 pixels are skipped.",
-    "transposed": "Put stride − 1 zeros between pixels and a border around them, "
-    "then slide the turned kernel.",
-}
+NOTES = [
+    ["correlation", "Lay the kernel on the image, multiply, add up, move on."],
+    ["convolution", "Turn the kernel by 180 degrees, then slide it."],
+    ["dilated", "Pull the weights apart: between two of them, dilation − 1 pixels are skipped."],
+    [
+        "transposed",
+        "Put stride − 1 zeros between pixels and a border around them, "
+        "then slide the turned kernel.",
+    ],
+]
 
 
-# In the order of the traits: the page compares the texts of settings.
 def _settings(image: Rows, kernel: Rows, s: int = 1, p: int = 0, d: int = 1) -> dict[str, Any]:
     return {
         "image": image,

@@ -9,7 +9,7 @@ import traitlets
 
 from cnnlab.errors import ArgumentError, ShapeError
 from cnnlab.explore.base import BUNDLES, Explorer
-from cnnlab.explore.presets import EXAMPLE_IMAGE, EXAMPLE_KERNEL, GROUPS, NOTES
+from cnnlab.explore.presets import EXAMPLE_IMAGE, EXAMPLE_KERNEL, GROUPS, NOTES, PRESETS
 from cnnlab.explore.traits import Choice, Matrix, Pixel, Whole
 from cnnlab.shapes import conv_output_size, conv_transpose_output_size
 
@@ -82,8 +82,12 @@ class SlidingWindow(Explorer):
     )
     selected = Pixel()
     show_reads = traitlets.Bool(False).tag(sync=True)
-    _presets = traitlets.Dict(GROUPS).tag(sync=True)
-    _notes = traitlets.Dict(NOTES).tag(sync=True)
+    # Lists where the order counts: a saved notebook sorts the keys of a dictionary.
+    _presets = traitlets.Dict(dict(PRESETS)).tag(sync=True)
+    _groups = traitlets.List([[group, list(names)] for group, names in GROUPS.items()]).tag(
+        sync=True
+    )
+    _notes = traitlets.List(NOTES).tag(sync=True)
 
     def __init__(
         self,

@@ -198,20 +198,7 @@ def test_a_large_image_is_a_mosaic_whose_pixels_can_still_be_chosen(show, rng):
     assert marker["y"] == pytest.approx(box["y"] + 11 * down, abs=0.5)
 
 
-# The colour of a place of a mosaic: rows down, columns across, as a part of the whole.
-COLOUR = """(canvas, [down, across]) => {
-  const { clientWidth, clientHeight } = canvas.parentElement;
-  const place = [clientWidth * across, clientHeight * down].map(n => n * devicePixelRatio);
-  return [...canvas.getContext("2d").getImageData(...place.map(Math.floor), 1, 1).data.slice(0, 3)];
-}"""
-# How much red there is at the top of the square in column n of the first row, of 18.
-REDS = """(canvas, n) => {
-  const side = (canvas.parentElement.clientWidth * devicePixelRatio) / 18;
-  const inside = [n * side + 1, 1, side - 2, side / 5].map(Math.round);
-  const { data } = canvas.getContext("2d").getImageData(...inside);
-  return [...data].filter((_, i) => i % 4 === 0);
-}"""
-# Every text that is written on a canvas from now on, with its place in squares of so many pixels.
+# Every text that is written on a canvas from now on, with its place as a part of the grid.
 LISTEN = """() => {
   window.written = {};
   const fillText = CanvasRenderingContext2D.prototype.fillText;
@@ -221,26 +208,39 @@ LISTEN = """() => {
     fillText.call(this, text, x, y);
   };
 }"""
-ZERO_LIGHT, ZERO_DARK, LEAST, MOST = "ffffff", "26262b", "b35806", "542788"
+# Where the canvas of a grid is written on, and in which colours: for each square the share of its
+# pixels that are, and the sum of red in its strongest pixel.
+INK = """(grid, [rows, columns]) => {
+  const canvas = grid.querySelector("canvas");
+  const scale = canvas.width / canvas.getBoundingClientRect().width;
+  const [high, wide] = [grid.clientHeight * scale / rows, grid.clientWidth * scale / columns];
+  const square = (r, c) => {
+    const place = [c * wide, r * high, wide, high].map(Math.round);
+    const { data } = canvas.getContext("2d").getImageData(...place);
+    const solid = [...data.keys()].filter(i => i % 4 === 3 && data[i] > 200);
+    return solid.map(i => data[i - 3]);
+  };
+  return Array.from({ length: rows }, (_, r) =>
+    Array.from({ length: columns }, (_, c) => square(r, c)));
+}"""
 
 
-def colour(shown, name, down, across):
-    found = shown.root.locator(f".{name} canvas").evaluate(COLOUR, [down, across])
-    return "".join(f"{part:02x}" for part in found)
-
-
-def test_the_squares_of_a_mosaic_have_the_colours_of_their_values_in_every_theme(show):
+def test_the_squares_of_a_mosaic_have_the_colours_of_their_values(show):
     image = [[0] * 30 for _ in range(30)]
     image[7][20] = 200
     shown = show(SlidingWindow(image, [[1, -1]]))
-    assert colour(shown, "image", 7.5 / 30, 20.5 / 30) == "ffffff"
-    assert colour(shown, "image", 7.5 / 30, 19.5 / 30) == "000000"
-    assert colour(shown, "output", 7.5 / 30, 19.5 / 29) == LEAST
-    assert colour(shown, "output", 7.5 / 30, 20.5 / 29) == MOST
-    assert colour(shown, "output", 7.5 / 30, 21.5 / 29) == ZERO_LIGHT
-    shown.page.emulate_media(color_scheme="dark")
-    shown.page.wait_for_timeout(300)
-    assert colour(shown, "output", 7.5 / 30, 21.5 / 29) == ZERO_DARK
+    assert squares(shown, "image")["g32"] == "M20 7h1v1h-1z"
+    assert squares(shown, "image")["g0"].count("M") == 899
+    white = shown.root.locator(".image path.g32")
+    assert white.evaluate("path => getComputedStyle(path).fill") == "rgb(255, 255, 255)"
+    assert squares(shown, "output")["s-32"] == "M19 7h1v1h-1z"
+    assert squares(shown, "output")["s32"] == "M20 7h1v1h-1z"
+
+
+def squares(shown, name):
+    """The squares of a mosaic by their level."""
+    paths = shown.root.locator(f".{name} path").all()
+    return {p.get_attribute("class").split()[0]: p.get_attribute("d") for p in paths}
 
 
 def test_many_numbers_are_written_on_a_canvas_each_in_its_square(show, rng):
@@ -258,17 +258,45 @@ def test_many_numbers_are_written_on_a_canvas_each_in_its_square(show, rng):
         assert places == list(np.ndindex(expected.shape)), name
 
 
+@pytest.mark.parametrize("ratio", [1, 1.25, 2])
+def test_numbers_lie_in_their_squares_on_every_screen(browser, tmp_path, ratio):
+    # Ones along the diagonal of 18 x 18 zeros: all squares but those are written in white on black.
+    explorer = SlidingWindow(255 * np.eye(18), [[1]])
+    page = browser.new_page(device_scale_factor=ratio)
+    page.goto(explorer.export(tmp_path / "explorer.html").as_uri())
+    shown = Shown(page.locator(".cnnlab-explorer")).settle()
+    reds = shown.root.locator(".image").evaluate(INK, [18, 18])
+    for picture in shown.root.locator(".image svg, .image canvas").all():
+        corner, whole = picture.bounding_box(), shown.root.locator(".image").bounding_box()
+        assert (corner["x"], corner["y"]) == (whole["x"], whole["y"])
+    for r, c in np.ndindex(18, 18):
+        assert reds[r][c], f"nothing is written at {r}, {c}"
+        assert (min(reds[r][c]) > 200) == (r != c), (r, c)
+    page.close()
+
+
+def test_numbers_of_a_mosaic_follow_the_theme(show):
+    shown = show(SlidingWindow(np.zeros((18, 18)), [[1]]))
+    shown.page.emulate_media(color_scheme="light")
+    light = shown.root.locator(".output").evaluate(INK, [18, 18])
+    shown.page.emulate_media(color_scheme="dark")
+    shown.page.wait_for_timeout(300)
+    dark = shown.root.locator(".output").evaluate(INK, [18, 18])
+    assert max(light[0][0]) < 50 < 200 < min(dark[0][0])
+
+
 def test_what_no_window_reads_is_hatched_in_a_mosaic_too(show):
     # Windows of 3 stand 4 apart: rows and columns 3, 7, 11 and 15 of 18 are between them.
     shown = show(SlidingWindow(np.zeros((18, 18)), np.ones((3, 3)), stride=4))
+    between = 18 * 18 - 12 * 12
     assert shown.root.locator(".legend").inner_text() == (
-        f"Hatched: {18 * 18 - 12 * 12} read by no window, {18 * 18 - 12 * 12} in the image"
+        f"Hatched: {between} read by no window, {between} in the image"
     )
-    canvas = shown.root.locator(".image canvas")
-    black, struck = canvas.evaluate(REDS, 0), canvas.evaluate(REDS, 3)
-    assert max(black) == 0
-    assert max(struck) > 120
-    assert struck.count(0) > len(struck) / 4  # the pixel's own colour is still to be seen
+    hatch = shown.root.locator(".image path").last
+    drawn = hatch.get_attribute("d").split("M")[1:]
+    assert len(drawn) == between
+    assert drawn[0].startswith("3 0.5")
+    assert hatch.evaluate("path => getComputedStyle(path).stroke") == "rgba(213, 94, 0, 0.75)"
 
 
 @pytest.fixture
@@ -281,6 +309,32 @@ def test_a_late_word_on_the_chosen_pixel_does_no_harm(bare):
     expect(bare.chosen).to_have_text("851")
     bare.page.evaluate("model.set('selected', [1, 0])")
     expect(bare.chosen).to_have_text("633")
+
+
+# Moves the stride to and fro every 50 milliseconds, n times; tells when Python was told meanwhile
+# and half a second later, and what it was told last.
+DRAG = """async n => {
+  const told = [], rest = ms => new Promise(after => setTimeout(after, ms));
+  model.save_changes = () => told.push(model.get("stride"));
+  const stride = [...document.querySelectorAll(".slider")]
+    .find(one => one.textContent.startsWith("Stride")).querySelector("input");
+  for (let i = 1; i <= n; i++) {
+    stride.value = 1 + i % 3;
+    stride.dispatchEvent(new Event("input", { bubbles: true }));
+    await rest(50);
+  }
+  const meanwhile = told.length;
+  await rest(500);
+  return [meanwhile, told.length, told.at(-1)];
+}"""
+
+
+def test_python_hears_when_the_hand_rests_and_once_a_second_while_it_moves(bare):
+    assert bare.page.evaluate(DRAG, 8) == [0, 1, 3]
+    meanwhile, all_told, last = bare.page.evaluate(DRAG, 31)
+    assert 1 <= meanwhile <= 4  # 1.6 seconds, or more on a slow machine
+    assert all_told == meanwhile + 1
+    assert last == 2
 
 
 def test_closing_leaves_nothing_behind(bare):

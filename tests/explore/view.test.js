@@ -95,7 +95,7 @@ test("every level has its rule, with the colours for both papers", () => {
 
 test("a preset is recognised by its settings and nothing else", () => {
   const presets = { a: { image: [[1, 2]], stride: 1 }, b: { image: [[1, 2]], stride: 2 } };
-  const now = { image: [[1, 2]], stride: 2, selected: [0, 3], show_reads: false };
+  const now = { stride: 2, image: [[1, 2]], selected: [0, 3] };
   assert.equal(matching(presets, now), "b");
   assert.equal(matching(presets, { ...now, image: [[1], [2]] }), "");
 });

@@ -1,26 +1,30 @@
 // dom.js
 function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
 }
 
 // store.js
-var PAUSE = 200;
+var [PAUSE, LATEST] = [200, 1e3];
 function makeStore(model, names, settle, changed) {
-  let timer;
+  let timer, first;
   const save = () => {
-    timer = clearTimeout(timer);
+    timer = first = clearTimeout(timer);
     model.save_changes();
   };
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   function change(patch) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    first ??= Date.now();
+    timer = setTimeout(save, Math.min(PAUSE, first + LATEST - Date.now()));
     changed();
   }
   function watch(listener) {
@@ -43,8 +47,8 @@ function explorer(label, traits, build2) {
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
-    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    const named = { role: "group", "aria-label": label };
+    const root = h(`div.cnnlab-explorer ${label.split(" ")[0]}`, named, body);
     function draw(_, restyled) {
       frame = void 0;
       view.draw(store.read(), width, restyled);
@@ -125,10 +129,10 @@ function chart(title, lists, epochs, [low, high]) {
   return `<figure><figcaption>${title}</figcaption><svg viewBox="-44 -10 ${WIDE + 60} ${HIGH + 34}" aria-hidden="true">${ticks.join("")}${lines.join("")}${feet}</svg></figure>`;
 }
 function build() {
-  const charts = h("div", { class: "charts", role: "img" });
-  const legend = h("p", { class: "legend" }, "Solid, round: training. Dashed: validation. Along the bottom: epochs.");
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const strip = h("div", { class: "strip" }, line);
+  const charts = h("div.charts", { role: "img" });
+  const legend = h("p.legend", {}, "Solid, round: training. Dashed: validation. Along the bottom: epochs.");
+  const line = h("p.sum", { "aria-live": "polite" });
+  const strip = h("div.strip", {}, line);
   function draw({ loss, validation_loss, accuracy, validation_accuracy, epochs }) {
     const most = Math.max(epochs, loss.length, 1);
     const losses = [["training", loss], ["validation", validation_loss]];

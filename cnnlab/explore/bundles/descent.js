@@ -1,8 +1,10 @@
 // dom.js
 function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
@@ -10,7 +12,7 @@ function h(tag, attributes = {}, ...children) {
 var HIDDEN = { "aria-hidden": "true" };
 function slider({ label, min, max, onInput, signal }) {
   const input = h("input", { type: "range", min, max });
-  const value = h("span", { class: "value", ...HIDDEN });
+  const value = h("span.value", HIDDEN);
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (number, text = number) => {
     if (number > input.max) input.max = number;
@@ -18,7 +20,7 @@ function slider({ label, min, max, onInput, signal }) {
     input.setAttribute("aria-valuetext", text);
     value.textContent = text;
   };
-  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+  return { element: h("label.slider", {}, h("span", {}, label), input, value), set };
 }
 
 // palette.js
@@ -62,9 +64,9 @@ function onDark(element) {
 }
 function raster({ label, className, role = "img", cell }) {
   const canvas = h("canvas", HIDDEN);
-  const marker = cell && h("div", { class: "marker", role: "row" }, cell());
-  const name = { class: `raster ${className}`, role, "aria-label": label };
-  const element = h("div", name, canvas, ...marker ? [marker] : []);
+  const marker = cell && h("div.marker", { role: "row" }, cell());
+  const name = { role, "aria-label": label };
+  const element = h(`div.raster ${className}`, name, canvas, ...marker ? [marker] : []);
   const pen = canvas.getContext("2d");
   let [rows, columns] = [1, 1];
   function update(picture, kind, limit) {
@@ -97,18 +99,20 @@ function raster({ label, className, role = "img", cell }) {
 }
 
 // store.js
-var PAUSE = 200;
+var [PAUSE, LATEST] = [200, 1e3];
 function makeStore(model, names, settle, changed) {
-  let timer;
+  let timer, first;
   const save = () => {
-    timer = clearTimeout(timer);
+    timer = first = clearTimeout(timer);
     model.save_changes();
   };
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   function change(patch) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    first ??= Date.now();
+    timer = setTimeout(save, Math.min(PAUSE, first + LATEST - Date.now()));
     changed();
   }
   function watch(listener) {
@@ -131,8 +135,8 @@ function explorer(label, traits, build2) {
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
-    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    const named = { role: "group", "aria-label": label };
+    const root = h(`div.cnnlab-explorer ${label.split(" ")[0]}`, named, body);
     function draw(_, restyled) {
       frame = void 0;
       view.draw(store.read(), width, restyled);
@@ -249,11 +253,11 @@ function build({ change, signal }) {
   const [along, up] = ["Start, weight 1", "Start, weight 2"].map(
     (label, axis) => slider({ label, min: -40, max: 40, onInput: move(axis), signal })
   );
-  const note = h("p", { class: "note" });
-  const knobs = h("div", { class: "sliders" }, ...[rate, momentum, steps, along, up].map((one) => one.element));
-  const bar = h("div", { class: "bar" }, h("label", {}, h("span", {}, "Surface "), menu));
+  const note = h("p.note");
+  const knobs = h("div.sliders", {}, ...[rate, momentum, steps, along, up].map((one) => one.element));
+  const bar = h("div.bar", {}, h("label", {}, h("span", {}, "Surface "), menu));
   const picture = raster({ label: "Loss surface", className: "surface" });
-  const paths = h("div", { class: "paths", "aria-hidden": "true" });
+  const paths = h("div.paths", { "aria-hidden": "true" });
   picture.element.append(paths);
   const point = ({ clientX, clientY }) => {
     const { left, top, width, height } = picture.element.getBoundingClientRect();
@@ -261,9 +265,9 @@ function build({ change, signal }) {
     change({ start: [place((clientX - left) / width), -place((clientY - top) / height)] });
   };
   picture.element.addEventListener("click", point, { signal });
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const legend = h("p", { class: "legend" }, "Solid: with momentum. Dashed: plain steps of the same learning rate. Click to start elsewhere.");
-  const stage = h("div", { class: "stage" }, h("div", { class: "panel" }, picture.element, legend));
+  const line = h("p.sum", { "aria-live": "polite" });
+  const legend = h("p.legend", {}, "Solid: with momentum. Dashed: plain steps of the same learning rate. Click to start elsewhere.");
+  const stage = h("div.stage", {}, h("div.panel", {}, picture.element, legend));
   let last;
   function draw(now) {
     start = now.start;
@@ -283,7 +287,7 @@ function build({ change, signal }) {
     const text = `With momentum: ${outcome(moved, now.steps)}. Without: ${outcome(plain, now.steps)}.`;
     if (line.textContent !== text) line.textContent = text;
   }
-  const parts = [bar, note, knobs, stage, h("div", { class: "strip" }, line)];
+  const parts = [bar, note, knobs, stage, h("div.strip", {}, line)];
   return { parts, draw, settle: (_, patch) => patch };
 }
 var descent_default = explorer("Descent explorer", TRAITS, build);

@@ -34,26 +34,28 @@ function matrix(rows, columns, value) {
 
 // dom.js
 function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
 }
 var HIDDEN = { "aria-hidden": "true" };
 function panel(title, ...children) {
-  const caption = h("p", { class: "caption" }, title);
-  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+  const caption = h("p.caption", {}, title);
+  return { caption, element: h("div.panel", {}, caption, ...children) };
 }
 function sign(text) {
-  return h("span", { class: "sign", ...HIDDEN }, text);
+  return h("span.sign", HIDDEN, text);
 }
 function choice({ label, options, onChoose, signal }) {
   const name = Math.random();
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
-  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  const element = h("div.choice", { role: "radiogroup", "aria-label": label }, ...segments);
   element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
   const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
   return { element, set };
@@ -136,92 +138,91 @@ function sentence([r, c], { window, sum }, weights) {
 }
 var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
 
-// grid.js
+// mosaic.js
 var NUMBERS = 22;
-var PLAIN = {
-  role: "table",
-  className: "",
-  line: { class: "line", role: "row" },
-  cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value, text) => {
-    if (cell.textContent !== text) cell.textContent = text;
-  }
-};
-function strike(pen, x, y, edge) {
-  pen.strokeStyle = "#d55e00bf";
-  pen.beginPath();
-  for (let sum = 6; sum < 2 * edge; sum += 8) {
-    const low = Math.max(sum - edge, 0);
-    pen.moveTo(x + low, y + sum - low);
-    pen.lineTo(x + sum - low, y + low);
-  }
-  pen.stroke();
-}
-function grid(options) {
-  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
-  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  const canvas = h("canvas");
-  const picture = h("div", { class: "picture", ...HIDDEN }, canvas);
-  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
-  const inks = {};
-  let rows, columns, mosaic = false;
-  function become(small) {
-    mosaic = small;
-    element.replaceChildren(...small ? [picture, marker] : []);
-    element.role = small && role === "table" ? "img" : role;
-  }
-  function fill(places) {
-    const lines = element.children;
-    while (lines.length > rows) element.lastChild.remove();
-    while (lines.length < rows) element.append(h("div", line));
-    [...lines].forEach((one, r) => {
-      while (one.children.length > columns) one.lastChild.remove();
-      while (one.children.length < columns) one.append(cell(r, one.children.length));
+var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
+function makeMosaic() {
+  const [squares, canvas] = [h("div"), h("canvas")];
+  const element = h("div.mosaic", HIDDEN, squares, canvas);
+  function draw(values, classes, side) {
+    const [rows, columns] = [values.length, values[0].length];
+    element.style = `width: ${columns * side}px; height: ${rows * side}px`;
+    canvas.hidden = side < NUMBERS;
+    const paths = {};
+    const edge = canvas.hidden ? 1 : 1 - 1 / side;
+    let hatch = "";
+    each(values, (value, r, c) => {
+      const name = classes(value, r, c);
+      paths[name] = `${paths[name] ?? ""}M${c} ${r}h${edge}v${edge}h-${edge}z`;
+      if (/unread/.test(name)) hatch += `M${c} ${r + 0.5}l.5-.5m.5 0l-1 1m.5 0l.5-.5`;
     });
-    element.querySelectorAll(".cell").forEach((one, n) => {
-      const [name, text, value] = places[n];
-      write(one, value, text);
-      if (one.className !== `cell ${name}`) one.className = `cell ${name}`;
-    });
+    const drawn = Object.entries({ ...paths, hatch }).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    squares.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${drawn.join("")}</svg>`;
+    if (!canvas.hidden) queueMicrotask(() => write(values, classes, side));
   }
-  function ink(name) {
-    canvas.className = name;
-    const { backgroundColor, color } = getComputedStyle(canvas);
-    canvas.className = "";
-    return [backgroundColor, color];
-  }
-  function lay(places, square) {
-    const [pen, ratio] = [canvas.getContext("2d"), devicePixelRatio];
-    const { color: theme, fontFamily, fontSize } = getComputedStyle(element);
-    const size = Math.max(rows, columns) * square * ratio;
+  function write(values, classes, side) {
+    const [pen, ratio, inks] = [canvas.getContext("2d"), devicePixelRatio, {}];
+    for (const path of squares.querySelectorAll("path"))
+      inks[path.className.baseVal] = getComputedStyle(path).color;
+    const size = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
     if (canvas.width < size) canvas.width = canvas.height = size;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);
-    pen.font = `${fontSize} ${fontFamily}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    const edge = square < NUMBERS ? square : square - 1;
-    for (const [name, text, , r, c] of places) {
-      const [x, y] = [c * square, r * square];
-      const [paint, number] = inks[theme + name] ??= ink(name);
-      pen.fillStyle = paint;
-      pen.fillRect(x, y, edge, edge);
-      if (/unread/.test(name)) strike(pen, x, y, edge);
-      pen.fillStyle = number;
-      if (edge < square) pen.fillText(text, x + square / 2, y + square / 2);
-    }
+    const style = getComputedStyle(element);
+    const font = `${style.fontSize} ${style.fontFamily}`;
+    Object.assign(pen, { font, textAlign: "center", textBaseline: "middle" });
+    each(values, (value, r, c) => {
+      pen.fillStyle = inks[classes(value, r, c)];
+      pen.fillText(show(value), (c + 0.5) * side, (r + 0.5) * side);
+    });
+  }
+  return { element, draw };
+}
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span.cell", { role: "cell" }),
+  write: (cell, value, text) => {
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h(`div.grid ${className}`, { role, "aria-label": label });
+  const picture = makeMosaic();
+  const chosen = cell(0, 0);
+  const marker = h("div", { ...line, class: "marker" }, chosen);
+  let rows, columns, mosaic = false;
+  function fill(values, classes) {
+    const lines = element.children;
+    while (lines.length > rows) element.lastChild.remove();
+    while (lines.length < rows) element.append(h("div", line));
+    values.forEach((row, r) => {
+      const cells = lines[r].children;
+      while (cells.length > columns) lines[r].lastChild.remove();
+      while (cells.length < columns) lines[r].append(cell(r, cells.length));
+      row.forEach((value, c) => {
+        const [one, name] = [cells[c], `cell ${classes(value, r, c)}`];
+        write(one, value, show(value));
+        if (one.className !== name) one.className = name;
+      });
+    });
   }
   function update(values, paint, kind = () => "", square = 0) {
     [rows, columns] = [values.length, values[0].length];
-    if (Boolean(square) !== mosaic) become(!mosaic);
-    const places = values.flatMap(
-      (row, r) => row.map((value, c) => [`${paint(value)} ${kind(r, c)}`, show(value), value, r, c])
-    );
-    element.style.setProperty("--letters", Math.max(2, ...places.map((one) => one[1].length)));
-    if (!square) return fill(places);
-    picture.style = `width: ${columns * square}px; height: ${rows * square}px`;
-    queueMicrotask(() => lay(places, square));
+    if (square > 0 !== mosaic) {
+      mosaic = !mosaic;
+      element.replaceChildren(...mosaic ? [picture.element, marker] : []);
+      if (role === "table") element.role = mosaic ? "img" : role;
+    }
+    const classes = (value, r, c) => `${paint(value)} ${kind(r, c)}`;
+    const letters = values.flat().reduce((most, value) => Math.max(most, show(value).length), 2);
+    element.style.setProperty("--letters", letters);
+    (square ? picture.draw : fill)(values, classes, square);
   }
   function place({ clientX, clientY }) {
     const { left, top, width, height } = element.getBoundingClientRect();
@@ -231,8 +232,8 @@ function grid(options) {
     [element.ariaRowCount, element.ariaColCount] = [rows, columns];
     if (!mosaic) return element.children[r].children[c];
     marker.style = `--r: ${r}; --c: ${c}`;
-    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
-    return marker.firstChild;
+    [marker.ariaRowIndex, chosen.ariaColIndex] = [r + 1, c + 1];
+    return chosen;
   }
   return { element, update, place, at };
 }
@@ -247,7 +248,7 @@ var KEYS = {
   End: [0, Infinity]
 };
 function makeOutput({ store, change, player, signal }, make = grid) {
-  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const cell = () => h("span.cell", { role: "gridcell", tabindex: -1 });
   const output = make({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
@@ -302,9 +303,9 @@ async function fromFile(file) {
   return toGray(bitmap, bitmap.width, bitmap.height);
 }
 function makeOwnPicture({ onPicture, signal }) {
-  const said = h("span", { class: "said", role: "status" });
+  const said = h("span.said", { role: "status" });
   const file = h("input", { type: "file", accept: "image/*", "aria-label": "Open a picture" });
-  const plain = (text) => h("button", { type: "button", class: "text" }, text);
+  const plain = (text) => h("button.text", { type: "button" }, text);
   const [camera, back] = [plain("Use the camera"), plain("First picture again")];
   async function show2(make, excuse) {
     try {
@@ -321,8 +322,8 @@ function makeOwnPicture({ onPicture, signal }) {
   file.addEventListener("change", opened, { signal });
   camera.addEventListener("click", taken, { signal });
   back.addEventListener("click", () => show2(async () => void 0), { signal });
-  const label = h("label", { class: "file" }, h("span", { class: "text" }, "Open a picture"), file);
-  return h("div", { class: "own" }, label, camera, back, said);
+  const label = h("label.file", {}, h("span.text", {}, "Open a picture"), file);
+  return h("div.own", {}, label, camera, back, said);
 }
 
 // levels.js
@@ -375,9 +376,9 @@ function onDark(element) {
 }
 function raster({ label, className, role = "img", cell }) {
   const canvas = h("canvas", HIDDEN);
-  const marker = cell && h("div", { class: "marker", role: "row" }, cell());
-  const name = { class: `raster ${className}`, role, "aria-label": label };
-  const element = h("div", name, canvas, ...marker ? [marker] : []);
+  const marker = cell && h("div.marker", { role: "row" }, cell());
+  const name = { role, "aria-label": label };
+  const element = h(`div.raster ${className}`, name, canvas, ...marker ? [marker] : []);
   const pen = canvas.getContext("2d");
   let [rows, columns] = [1, 1];
   function update(picture, kind, limit) {
@@ -410,25 +411,27 @@ function raster({ label, className, role = "img", cell }) {
 }
 
 // store.js
-var PAUSE = 200;
+var [PAUSE, LATEST] = [200, 1e3];
 function makeStore(model, names, settle, changed) {
-  let timer;
+  let timer, first;
   const save = () => {
-    timer = clearTimeout(timer);
+    timer = first = clearTimeout(timer);
     model.save_changes();
   };
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   function change(patch) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    first ??= Date.now();
+    timer = setTimeout(save, Math.min(PAUSE, first + LATEST - Date.now()));
     changed();
   }
   function watch(listener) {
-    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
-    each("on");
+    const each2 = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each2("on");
     return () => {
-      each("off");
+      each2("off");
       if (timer) save();
     };
   }
@@ -444,8 +447,8 @@ function explorer(label, traits, build2) {
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
-    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    const named = { role: "group", "aria-label": label };
+    const root = h(`div.cnnlab-explorer ${label.split(" ")[0]}`, named, body);
     function draw(_, restyled) {
       frame = void 0;
       view.draw(store.read(), width, restyled);
@@ -487,11 +490,11 @@ function makeStrip(player) {
   const names = ["Window", "Weights", "Products"];
   const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
   const panels = grids.map((one, i) => panel(names[i], one.element).element);
-  const total = h("output", { class: "total", ...HIDDEN });
-  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const total = h("output.total", HIDDEN);
+  const line = h("p.sum", { "aria-live": "polite" });
   const pictures = h(
-    "div",
-    { class: "products" },
+    "div.products",
+    {},
     panels[0],
     sign("×"),
     panels[1],
@@ -500,7 +503,7 @@ function makeStrip(player) {
     sign("Σ"),
     total
   );
-  const element = h("div", { class: "strip" }, pictures, line);
+  const element = h("div.strip", {}, pictures, line);
   function draw(now, plan, view, problem) {
     pictures.hidden = Boolean(problem);
     element.classList.toggle("problem", pictures.hidden);
@@ -526,7 +529,7 @@ function weightFields({ onEdit, signal }) {
     className: "fields",
     line: { class: "line" },
     cell: (r, c) => {
-      const field = h("input", { class: "cell", type: "number", step: "any" });
+      const field = h("input.cell", { type: "number", step: "any" });
       field.ariaLabel = `weight ${r}, ${c}`;
       const weight = () => isFinite(field.valueAsNumber) && onEdit(r, c, field.valueAsNumber);
       field.addEventListener("input", weight, { signal });
@@ -582,10 +585,10 @@ function makeControls({ store, change, signal }) {
   const onSize = (size2) => change({ kernel: resized(store.read().kernel, Number(size2)) });
   const sizes = [["3", "3 × 3"], ["5", "5 × 5"]];
   const size = choice({ label: "Kernel size", options: sizes, onChoose: onSize, signal });
-  const note = h("p", { class: "note" });
+  const note = h("p.note");
   const menu = h("label", {}, h("span", {}, "Kernel "), select);
-  const bar = h("div", { class: "bar" }, menu, size.element, view.element);
-  const element = h("div", { class: "controls" }, bar, note);
+  const bar = h("div.bar", {}, menu, size.element, view.element);
+  const element = h("div.controls", {}, bar, note);
   function draw(now) {
     const same = (name) => JSON.stringify(kernels[name]) === JSON.stringify(now.kernel);
     select.value = Object.keys(kernels).find(same) ?? "";
@@ -597,9 +600,9 @@ function makeControls({ store, change, signal }) {
 }
 function makeStage({ store, change, signal }) {
   const photo = raster({ label: "Photograph", className: "image" });
-  const spot = h("div", { class: "spot", "aria-hidden": "true" });
+  const spot = h("div.spot", { "aria-hidden": "true" });
   const answer = makeOutput({ store, change, player: STILL, signal }, raster);
-  const arrows = h("canvas", { class: "arrows", "aria-hidden": "true" });
+  const arrows = h("canvas.arrows", { "aria-hidden": "true" });
   photo.element.append(spot);
   answer.element.append(arrows);
   const onEdit = (r, c, weight) => {
@@ -608,7 +611,7 @@ function makeStage({ store, change, signal }) {
     change({ kernel });
   };
   const fields = weightFields({ onEdit, signal });
-  const parts = h("p", { class: "recipe" });
+  const parts = h("p.recipe");
   const [image, weights, result] = [
     panel("Photograph", photo.element),
     panel("Kernel", fields.element, parts),
@@ -616,7 +619,7 @@ function makeStage({ store, change, signal }) {
   ];
   const signs = [sign("⋆"), sign("=")];
   const panels = [image.element, signs[0], weights.element, signs[1], result.element];
-  const element = h("div", { class: "stage" }, ...panels);
+  const element = h("div.stage", {}, ...panels);
   let drawn;
   function draw({ kernel, view }, picture) {
     if (picture !== drawn) photo.update(picture, "image", 255);

@@ -1,16 +1,18 @@
 // dom.js
 function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
 }
 var HIDDEN = { "aria-hidden": "true" };
 function panel(title, ...children) {
-  const caption = h("p", { class: "caption" }, title);
-  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+  const caption = h("p.caption", {}, title);
+  return { caption, element: h("div.panel", {}, caption, ...children) };
 }
 
 // forwarding.js
@@ -137,92 +139,91 @@ function show(x) {
 }
 var minus = (text) => text.replace("-", "−");
 
-// grid.js
+// mosaic.js
 var NUMBERS = 22;
-var PLAIN = {
-  role: "table",
-  className: "",
-  line: { class: "line", role: "row" },
-  cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value, text) => {
-    if (cell.textContent !== text) cell.textContent = text;
-  }
-};
-function strike(pen, x, y, edge) {
-  pen.strokeStyle = "#d55e00bf";
-  pen.beginPath();
-  for (let sum = 6; sum < 2 * edge; sum += 8) {
-    const low = Math.max(sum - edge, 0);
-    pen.moveTo(x + low, y + sum - low);
-    pen.lineTo(x + sum - low, y + low);
-  }
-  pen.stroke();
-}
-function grid(options) {
-  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
-  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  const canvas = h("canvas");
-  const picture2 = h("div", { class: "picture", ...HIDDEN }, canvas);
-  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
-  const inks = {};
-  let rows, columns, mosaic = false;
-  function become(small) {
-    mosaic = small;
-    element.replaceChildren(...small ? [picture2, marker] : []);
-    element.role = small && role === "table" ? "img" : role;
-  }
-  function fill(places) {
-    const lines = element.children;
-    while (lines.length > rows) element.lastChild.remove();
-    while (lines.length < rows) element.append(h("div", line));
-    [...lines].forEach((one, r) => {
-      while (one.children.length > columns) one.lastChild.remove();
-      while (one.children.length < columns) one.append(cell(r, one.children.length));
+var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
+function makeMosaic() {
+  const [squares, canvas] = [h("div"), h("canvas")];
+  const element = h("div.mosaic", HIDDEN, squares, canvas);
+  function draw(values, classes, side) {
+    const [rows, columns] = [values.length, values[0].length];
+    element.style = `width: ${columns * side}px; height: ${rows * side}px`;
+    canvas.hidden = side < NUMBERS;
+    const paths = {};
+    const edge = canvas.hidden ? 1 : 1 - 1 / side;
+    let hatch = "";
+    each(values, (value, r, c) => {
+      const name = classes(value, r, c);
+      paths[name] = `${paths[name] ?? ""}M${c} ${r}h${edge}v${edge}h-${edge}z`;
+      if (/unread/.test(name)) hatch += `M${c} ${r + 0.5}l.5-.5m.5 0l-1 1m.5 0l.5-.5`;
     });
-    element.querySelectorAll(".cell").forEach((one, n) => {
-      const [name, text, value] = places[n];
-      write(one, value, text);
-      if (one.className !== `cell ${name}`) one.className = `cell ${name}`;
-    });
+    const drawn = Object.entries({ ...paths, hatch }).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    squares.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${drawn.join("")}</svg>`;
+    if (!canvas.hidden) queueMicrotask(() => write(values, classes, side));
   }
-  function ink(name) {
-    canvas.className = name;
-    const { backgroundColor, color } = getComputedStyle(canvas);
-    canvas.className = "";
-    return [backgroundColor, color];
-  }
-  function lay(places, square) {
-    const [pen, ratio] = [canvas.getContext("2d"), devicePixelRatio];
-    const { color: theme, fontFamily, fontSize } = getComputedStyle(element);
-    const size = Math.max(rows, columns) * square * ratio;
+  function write(values, classes, side) {
+    const [pen, ratio, inks] = [canvas.getContext("2d"), devicePixelRatio, {}];
+    for (const path of squares.querySelectorAll("path"))
+      inks[path.className.baseVal] = getComputedStyle(path).color;
+    const size = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
     if (canvas.width < size) canvas.width = canvas.height = size;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);
-    pen.font = `${fontSize} ${fontFamily}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    const edge = square < NUMBERS ? square : square - 1;
-    for (const [name, text, , r, c] of places) {
-      const [x, y] = [c * square, r * square];
-      const [paint, number] = inks[theme + name] ??= ink(name);
-      pen.fillStyle = paint;
-      pen.fillRect(x, y, edge, edge);
-      if (/unread/.test(name)) strike(pen, x, y, edge);
-      pen.fillStyle = number;
-      if (edge < square) pen.fillText(text, x + square / 2, y + square / 2);
-    }
+    const style = getComputedStyle(element);
+    const font = `${style.fontSize} ${style.fontFamily}`;
+    Object.assign(pen, { font, textAlign: "center", textBaseline: "middle" });
+    each(values, (value, r, c) => {
+      pen.fillStyle = inks[classes(value, r, c)];
+      pen.fillText(show(value), (c + 0.5) * side, (r + 0.5) * side);
+    });
+  }
+  return { element, draw };
+}
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span.cell", { role: "cell" }),
+  write: (cell, value, text) => {
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h(`div.grid ${className}`, { role, "aria-label": label });
+  const picture2 = makeMosaic();
+  const chosen = cell(0, 0);
+  const marker = h("div", { ...line, class: "marker" }, chosen);
+  let rows, columns, mosaic = false;
+  function fill(values, classes) {
+    const lines = element.children;
+    while (lines.length > rows) element.lastChild.remove();
+    while (lines.length < rows) element.append(h("div", line));
+    values.forEach((row, r) => {
+      const cells = lines[r].children;
+      while (cells.length > columns) lines[r].lastChild.remove();
+      while (cells.length < columns) lines[r].append(cell(r, cells.length));
+      row.forEach((value, c) => {
+        const [one, name] = [cells[c], `cell ${classes(value, r, c)}`];
+        write(one, value, show(value));
+        if (one.className !== name) one.className = name;
+      });
+    });
   }
   function update(values, paint, kind = () => "", square = 0) {
     [rows, columns] = [values.length, values[0].length];
-    if (Boolean(square) !== mosaic) become(!mosaic);
-    const places = values.flatMap(
-      (row, r) => row.map((value, c) => [`${paint(value)} ${kind(r, c)}`, show(value), value, r, c])
-    );
-    element.style.setProperty("--letters", Math.max(2, ...places.map((one) => one[1].length)));
-    if (!square) return fill(places);
-    picture2.style = `width: ${columns * square}px; height: ${rows * square}px`;
-    queueMicrotask(() => lay(places, square));
+    if (square > 0 !== mosaic) {
+      mosaic = !mosaic;
+      element.replaceChildren(...mosaic ? [picture2.element, marker] : []);
+      if (role === "table") element.role = mosaic ? "img" : role;
+    }
+    const classes = (value, r, c) => `${paint(value)} ${kind(r, c)}`;
+    const letters = values.flat().reduce((most, value) => Math.max(most, show(value).length), 2);
+    element.style.setProperty("--letters", letters);
+    (square ? picture2.draw : fill)(values, classes, square);
   }
   function place({ clientX, clientY }) {
     const { left, top, width, height } = element.getBoundingClientRect();
@@ -232,8 +233,8 @@ function grid(options) {
     [element.ariaRowCount, element.ariaColCount] = [rows, columns];
     if (!mosaic) return element.children[r].children[c];
     marker.style = `--r: ${r}; --c: ${c}`;
-    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
-    return marker.firstChild;
+    [marker.ariaRowIndex, chosen.ariaColIndex] = [r + 1, c + 1];
+    return chosen;
   }
   return { element, update, place, at };
 }
@@ -248,7 +249,7 @@ var KEYS = {
   End: [0, Infinity]
 };
 function makeOutput({ store, change, player, signal }, make = grid) {
-  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const cell = () => h("span.cell", { role: "gridcell", tabindex: -1 });
   const output = make({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
@@ -317,9 +318,9 @@ function onDark(element) {
 }
 function raster({ label, className, role = "img", cell }) {
   const canvas = h("canvas", HIDDEN);
-  const marker = cell && h("div", { class: "marker", role: "row" }, cell());
-  const name = { class: `raster ${className}`, role, "aria-label": label };
-  const element = h("div", name, canvas, ...marker ? [marker] : []);
+  const marker = cell && h("div.marker", { role: "row" }, cell());
+  const name = { role, "aria-label": label };
+  const element = h(`div.raster ${className}`, name, canvas, ...marker ? [marker] : []);
   const pen = canvas.getContext("2d");
   let [rows, columns] = [1, 1];
   function update(picture2, kind, limit) {
@@ -352,25 +353,27 @@ function raster({ label, className, role = "img", cell }) {
 }
 
 // store.js
-var PAUSE = 200;
+var [PAUSE, LATEST] = [200, 1e3];
 function makeStore(model, names, settle, changed) {
-  let timer;
+  let timer, first;
   const save = () => {
-    timer = clearTimeout(timer);
+    timer = first = clearTimeout(timer);
     model.save_changes();
   };
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   function change(patch) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    first ??= Date.now();
+    timer = setTimeout(save, Math.min(PAUSE, first + LATEST - Date.now()));
     changed();
   }
   function watch(listener) {
-    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
-    each("on");
+    const each2 = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each2("on");
     return () => {
-      each("off");
+      each2("off");
       if (timer) save();
     };
   }
@@ -386,8 +389,8 @@ function explorer(label, traits, build2) {
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
-    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    const named = { role: "group", "aria-label": label };
+    const root = h(`div.cnnlab-explorer ${label.split(" ")[0]}`, named, body);
     function draw(_, restyled) {
       frame = void 0;
       view.draw(store.read(), width, restyled);
@@ -457,18 +460,18 @@ function makeBoard({ store, change, signal }) {
   const samples = store.get("_samples");
   let next = 0;
   const text = (label, onClick) => {
-    const one = h("button", { type: "button", class: "text" }, label);
+    const one = h("button.text", { type: "button" }, label);
     one.addEventListener("click", onClick, { signal });
     return one;
   };
   const clear = text("Clear", () => change({ image: store.read().image.map((row) => row.map(() => 0)) }));
   const sample = text("Another digit", () => change({ image: samples[next++ % samples.length] }));
-  const bar = h("div", { class: "tools" }, clear, ...samples.length ? [sample] : [], h("label", { class: "check" }, eraser, "Erase"));
+  const bar = h("div.tools", {}, clear, ...samples.length ? [sample] : [], h("label.check", {}, eraser, "Erase"));
   return { ...board, panel: panel("Draw here", board.element, bar).element };
 }
 function makeLayer(index, { change, signal }) {
-  const title = h("p", { class: "title" });
-  const maps = h("div", { class: "maps" });
+  const title = h("p.title");
+  const maps = h("div.maps");
   const walk = ({ key }) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
     const from = made.findIndex(({ one }) => one.contains(maps.getRootNode().activeElement));
@@ -478,14 +481,14 @@ function makeLayer(index, { change, signal }) {
     change({ layer: index, map: from + by });
   };
   maps.addEventListener("keydown", walk, { signal });
-  const element = h("div", { class: "layer", role: "group" }, title, maps);
+  const element = h("div.layer", { role: "group" }, title, maps);
   const made = [];
   function add() {
     const n = made.length;
     const picture2 = raster({ label: "", className: "small" });
     picture2.element.removeAttribute("role");
     picture2.element.removeAttribute("aria-label");
-    const one = h("button", { type: "button", class: "map" }, picture2.element);
+    const one = h("button.map", { type: "button" }, picture2.element);
     one.addEventListener("click", () => change({ layer: index, map: n }), { signal });
     made.push({ one, picture: picture2 });
     maps.append(one);
@@ -512,18 +515,18 @@ function makeLayer(index, { change, signal }) {
   return { element, draw };
 }
 function makeMaking() {
-  const title = h("p", { class: "title" });
-  const row = h("div", { class: "making" });
-  const element = h("div", { class: "strip" }, title, row);
+  const title = h("p.title");
+  const row = h("div.making");
+  const element = h("div.strip", {}, title, row);
   const cards = [];
   const card = () => {
     const [from, kernel, caption] = [
       raster({ label: "", className: "small" }),
       raster({ label: "", className: "tiny" }),
-      h("span", { class: "caption" })
+      h("span.caption")
     ];
     for (const { element: one } of [from, kernel]) one.setAttribute("aria-hidden", "true");
-    return { from, kernel, caption, element: h("div", { class: "card" }, from.element, kernel.element, caption) };
+    return { from, kernel, caption, element: h("div.card", {}, from.element, kernel.element, caption) };
   };
   const result = raster({ label: "The map that comes out", className: "large" });
   function draw(name, layer, before, found, n) {
@@ -555,11 +558,11 @@ function told(name, layer, parts, before, found, n) {
 }
 function makeBars(classes) {
   const rows = classes.map((name) => {
-    const [bar, text] = [h("span", { class: "bar-fill" }), h("span", { class: "share" })];
-    const element2 = h("li", {}, h("span", { class: "name" }, name), h("span", { class: "bar-back" }, bar), text);
+    const [bar, text] = [h("span.bar-fill"), h("span.share")];
+    const element2 = h("li", {}, h("span.name", {}, name), h("span.bar-back", {}, bar), text);
     return { element: element2, bar, text };
   });
-  const element = h("ol", { class: "bars", "aria-label": "Scores and probabilities" }, ...rows.map((row) => row.element));
+  const element = h("ol.bars", { "aria-label": "Scores and probabilities" }, ...rows.map((row) => row.element));
   const draw = (scores, shares) => rows.forEach(({ bar, text }, n) => {
     bar.style.width = `${100 * shares[n]}%`;
     text.textContent = `${scores[n].toFixed(1).replace("-", "−")} → ${(100 * shares[n]).toFixed(1)} %`;
@@ -571,10 +574,10 @@ function build(context) {
   const board = makeBoard(context);
   const classes = store.get("_classes");
   const bars = makeBars(classes);
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const [rows, making] = [h("div", { class: "network" }), makeMaking()];
-  const side = h("div", { class: "side" }, board.panel, panel("Score → probability", bars.element).element, line);
-  const element = h("div", { class: "whole" }, side, rows);
+  const line = h("p.sum", { "aria-live": "polite" });
+  const [rows, making] = [h("div.network"), makeMaking()];
+  const side = h("div.side", {}, board.panel, panel("Score → probability", bars.element).element, line);
+  const element = h("div.whole", {}, side, rows);
   let [drawn, layers, source] = [[], []];
   function read({ _layers, _weights }) {
     if (source === _weights) return;

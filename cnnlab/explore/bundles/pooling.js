@@ -1,23 +1,25 @@
 // dom.js
 function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
 }
 var HIDDEN = { "aria-hidden": "true" };
 function panel(title, ...children) {
-  const caption = h("p", { class: "caption" }, title);
-  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+  const caption = h("p.caption", {}, title);
+  return { caption, element: h("div.panel", {}, caption, ...children) };
 }
 function sign(text) {
-  return h("span", { class: "sign", ...HIDDEN }, text);
+  return h("span.sign", HIDDEN, text);
 }
 function slider({ label, min, max, onInput, signal }) {
   const input = h("input", { type: "range", min, max });
-  const value = h("span", { class: "value", ...HIDDEN });
+  const value = h("span.value", HIDDEN);
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (number, text = number) => {
     if (number > input.max) input.max = number;
@@ -25,13 +27,13 @@ function slider({ label, min, max, onInput, signal }) {
     input.setAttribute("aria-valuetext", text);
     value.textContent = text;
   };
-  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+  return { element: h("label.slider", {}, h("span", {}, label), input, value), set };
 }
 function choice({ label, options, onChoose, signal }) {
   const name = Math.random();
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
-  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  const element = h("div.choice", { role: "radiogroup", "aria-label": label }, ...segments);
   element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
   const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
   return { element, set };
@@ -45,92 +47,91 @@ function show(x) {
 }
 var minus = (text) => text.replace("-", "−");
 
-// grid.js
+// mosaic.js
 var NUMBERS = 22;
-var PLAIN = {
-  role: "table",
-  className: "",
-  line: { class: "line", role: "row" },
-  cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value, text) => {
-    if (cell.textContent !== text) cell.textContent = text;
-  }
-};
-function strike(pen, x, y, edge) {
-  pen.strokeStyle = "#d55e00bf";
-  pen.beginPath();
-  for (let sum = 6; sum < 2 * edge; sum += 8) {
-    const low = Math.max(sum - edge, 0);
-    pen.moveTo(x + low, y + sum - low);
-    pen.lineTo(x + sum - low, y + low);
-  }
-  pen.stroke();
-}
-function grid(options) {
-  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
-  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  const canvas = h("canvas");
-  const picture = h("div", { class: "picture", ...HIDDEN }, canvas);
-  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
-  const inks = {};
-  let rows, columns, mosaic = false;
-  function become(small) {
-    mosaic = small;
-    element.replaceChildren(...small ? [picture, marker] : []);
-    element.role = small && role === "table" ? "img" : role;
-  }
-  function fill(places) {
-    const lines = element.children;
-    while (lines.length > rows) element.lastChild.remove();
-    while (lines.length < rows) element.append(h("div", line));
-    [...lines].forEach((one, r) => {
-      while (one.children.length > columns) one.lastChild.remove();
-      while (one.children.length < columns) one.append(cell(r, one.children.length));
+var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
+function makeMosaic() {
+  const [squares, canvas] = [h("div"), h("canvas")];
+  const element = h("div.mosaic", HIDDEN, squares, canvas);
+  function draw(values, classes, side) {
+    const [rows, columns] = [values.length, values[0].length];
+    element.style = `width: ${columns * side}px; height: ${rows * side}px`;
+    canvas.hidden = side < NUMBERS;
+    const paths = {};
+    const edge = canvas.hidden ? 1 : 1 - 1 / side;
+    let hatch = "";
+    each(values, (value, r, c) => {
+      const name = classes(value, r, c);
+      paths[name] = `${paths[name] ?? ""}M${c} ${r}h${edge}v${edge}h-${edge}z`;
+      if (/unread/.test(name)) hatch += `M${c} ${r + 0.5}l.5-.5m.5 0l-1 1m.5 0l.5-.5`;
     });
-    element.querySelectorAll(".cell").forEach((one, n) => {
-      const [name, text, value] = places[n];
-      write(one, value, text);
-      if (one.className !== `cell ${name}`) one.className = `cell ${name}`;
-    });
+    const drawn = Object.entries({ ...paths, hatch }).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    squares.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${drawn.join("")}</svg>`;
+    if (!canvas.hidden) queueMicrotask(() => write(values, classes, side));
   }
-  function ink(name) {
-    canvas.className = name;
-    const { backgroundColor, color } = getComputedStyle(canvas);
-    canvas.className = "";
-    return [backgroundColor, color];
-  }
-  function lay(places, square) {
-    const [pen, ratio] = [canvas.getContext("2d"), devicePixelRatio];
-    const { color: theme, fontFamily, fontSize } = getComputedStyle(element);
-    const size = Math.max(rows, columns) * square * ratio;
+  function write(values, classes, side) {
+    const [pen, ratio, inks] = [canvas.getContext("2d"), devicePixelRatio, {}];
+    for (const path of squares.querySelectorAll("path"))
+      inks[path.className.baseVal] = getComputedStyle(path).color;
+    const size = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
     if (canvas.width < size) canvas.width = canvas.height = size;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);
-    pen.font = `${fontSize} ${fontFamily}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    const edge = square < NUMBERS ? square : square - 1;
-    for (const [name, text, , r, c] of places) {
-      const [x, y] = [c * square, r * square];
-      const [paint, number] = inks[theme + name] ??= ink(name);
-      pen.fillStyle = paint;
-      pen.fillRect(x, y, edge, edge);
-      if (/unread/.test(name)) strike(pen, x, y, edge);
-      pen.fillStyle = number;
-      if (edge < square) pen.fillText(text, x + square / 2, y + square / 2);
-    }
+    const style = getComputedStyle(element);
+    const font = `${style.fontSize} ${style.fontFamily}`;
+    Object.assign(pen, { font, textAlign: "center", textBaseline: "middle" });
+    each(values, (value, r, c) => {
+      pen.fillStyle = inks[classes(value, r, c)];
+      pen.fillText(show(value), (c + 0.5) * side, (r + 0.5) * side);
+    });
+  }
+  return { element, draw };
+}
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span.cell", { role: "cell" }),
+  write: (cell, value, text) => {
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h(`div.grid ${className}`, { role, "aria-label": label });
+  const picture = makeMosaic();
+  const chosen = cell(0, 0);
+  const marker = h("div", { ...line, class: "marker" }, chosen);
+  let rows, columns, mosaic = false;
+  function fill(values, classes) {
+    const lines = element.children;
+    while (lines.length > rows) element.lastChild.remove();
+    while (lines.length < rows) element.append(h("div", line));
+    values.forEach((row, r) => {
+      const cells = lines[r].children;
+      while (cells.length > columns) lines[r].lastChild.remove();
+      while (cells.length < columns) lines[r].append(cell(r, cells.length));
+      row.forEach((value, c) => {
+        const [one, name] = [cells[c], `cell ${classes(value, r, c)}`];
+        write(one, value, show(value));
+        if (one.className !== name) one.className = name;
+      });
+    });
   }
   function update(values, paint, kind = () => "", square = 0) {
     [rows, columns] = [values.length, values[0].length];
-    if (Boolean(square) !== mosaic) become(!mosaic);
-    const places = values.flatMap(
-      (row, r) => row.map((value, c) => [`${paint(value)} ${kind(r, c)}`, show(value), value, r, c])
-    );
-    element.style.setProperty("--letters", Math.max(2, ...places.map((one) => one[1].length)));
-    if (!square) return fill(places);
-    picture.style = `width: ${columns * square}px; height: ${rows * square}px`;
-    queueMicrotask(() => lay(places, square));
+    if (square > 0 !== mosaic) {
+      mosaic = !mosaic;
+      element.replaceChildren(...mosaic ? [picture.element, marker] : []);
+      if (role === "table") element.role = mosaic ? "img" : role;
+    }
+    const classes = (value, r, c) => `${paint(value)} ${kind(r, c)}`;
+    const letters = values.flat().reduce((most, value) => Math.max(most, show(value).length), 2);
+    element.style.setProperty("--letters", letters);
+    (square ? picture.draw : fill)(values, classes, square);
   }
   function place({ clientX, clientY }) {
     const { left, top, width, height } = element.getBoundingClientRect();
@@ -140,8 +141,8 @@ function grid(options) {
     [element.ariaRowCount, element.ariaColCount] = [rows, columns];
     if (!mosaic) return element.children[r].children[c];
     marker.style = `--r: ${r}; --c: ${c}`;
-    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
-    return marker.firstChild;
+    [marker.ariaRowIndex, chosen.ariaColIndex] = [r + 1, c + 1];
+    return chosen;
   }
   return { element, update, place, at };
 }
@@ -165,7 +166,7 @@ var KEYS = {
   End: [0, Infinity]
 };
 function makeOutput({ store, change, player, signal }, make = grid) {
-  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const cell = () => h("span.cell", { role: "gridcell", tabindex: -1 });
   const output = make({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
@@ -257,25 +258,27 @@ function sentence(mode, { windows }, [r, c]) {
 }
 
 // store.js
-var PAUSE = 200;
+var [PAUSE, LATEST] = [200, 1e3];
 function makeStore(model, names, settle, changed) {
-  let timer;
+  let timer, first;
   const save = () => {
-    timer = clearTimeout(timer);
+    timer = first = clearTimeout(timer);
     model.save_changes();
   };
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   function change(patch) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    first ??= Date.now();
+    timer = setTimeout(save, Math.min(PAUSE, first + LATEST - Date.now()));
     changed();
   }
   function watch(listener) {
-    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
-    each("on");
+    const each2 = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each2("on");
     return () => {
-      each("off");
+      each2("off");
       if (timer) save();
     };
   }
@@ -291,8 +294,8 @@ function explorer(label, traits, build2) {
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
-    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    const named2 = { role: "group", "aria-label": label };
+    const root = h(`div.cnnlab-explorer ${label.split(" ")[0]}`, named2, body);
     function draw(_, restyled) {
       frame = void 0;
       view.draw(store.read(), width, restyled);
@@ -355,10 +358,10 @@ function makeControls({ store, change, signal }) {
     right: make("Move the image right", 0, 4, set("right")),
     down: make("Move the image down", 0, 4, set("down"))
   };
-  const note = h("p", { class: "note" });
-  const bar = h("div", { class: "bar" }, mode.element, edges.element);
-  const knobs = h("div", { class: "sliders" }, ...Object.values(all).map(({ element: element2 }) => element2));
-  const element = h("div", { class: "controls" }, bar, note, knobs);
+  const note = h("p.note");
+  const bar = h("div.bar", {}, mode.element, edges.element);
+  const knobs = h("div.sliders", {}, ...Object.values(all).map(({ element: element2 }) => element2));
+  const element = h("div.controls", {}, bar, note, knobs);
   function draw(now) {
     const [rows, columns] = [now.image.length, now.image[0].length];
     for (const name in all) if (name !== "image") all[name].set(now[name]);
@@ -374,12 +377,12 @@ function makeControls({ store, change, signal }) {
 }
 function makeStage(context) {
   const board = grid({ label: "Image", className: "image" });
-  const frame = h("div", { class: "frame", "aria-hidden": "true" });
+  const frame = h("div.frame", { "aria-hidden": "true" });
   const output = makeOutput({ ...context, player: STILL });
-  const legend = h("p", { class: "legend" });
-  const image = panel("", h("div", { class: "stack" }, board.element, frame), legend);
+  const legend = h("p.legend");
+  const image = panel("", h("div.stack", {}, board.element, frame), legend);
   const result = panel("", output.element);
-  const element = h("div", { class: "stage" }, image.element, sign("→"), result.element);
+  const element = h("div.stage", {}, image.element, sign("→"), result.element);
   function fit(width, across, down) {
     const cell = Math.min((width - 110) / across, 460 / down, 42);
     element.style.setProperty("--cell", `${Math.max(Math.floor(cell), 13)}px`);
@@ -424,8 +427,8 @@ function summary(mode, now, before) {
 }
 function build(context) {
   const [controls, stage] = [makeControls(context), makeStage(context)];
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const strip = h("div", { class: "strip" }, line);
+  const line = h("p.sum", { "aria-live": "polite" });
+  const strip = h("div.strip", {}, line);
   const inside = ([r, c], { rows, columns }) => [Math.min(Math.max(r, 0), rows.length - 1), Math.min(Math.max(c, 0), columns.length - 1)];
   const planned = (now) => plan(now, moved(now.image, now.down, now.right));
   function draw(now, width) {

@@ -1,8 +1,10 @@
 // dom.js
 function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
@@ -50,9 +52,9 @@ function onDark(element) {
 }
 function raster({ label, className, role = "img", cell }) {
   const canvas = h("canvas", HIDDEN);
-  const marker = cell && h("div", { class: "marker", role: "row" }, cell());
-  const name = { class: `raster ${className}`, role, "aria-label": label };
-  const element = h("div", name, canvas, ...marker ? [marker] : []);
+  const marker = cell && h("div.marker", { role: "row" }, cell());
+  const name = { role, "aria-label": label };
+  const element = h(`div.raster ${className}`, name, canvas, ...marker ? [marker] : []);
   const pen = canvas.getContext("2d");
   let [rows, columns] = [1, 1];
   function update(picture, kind, limit) {

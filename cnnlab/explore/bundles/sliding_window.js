@@ -94,24 +94,26 @@ function resize(old, rows, columns, fill) {
 
 // dom.js
 function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
 }
 var HIDDEN = { "aria-hidden": "true" };
 function panel(title, ...children) {
-  const caption = h("p", { class: "caption" }, title);
-  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+  const caption = h("p.caption", {}, title);
+  return { caption, element: h("div.panel", {}, caption, ...children) };
 }
 function sign(text) {
-  return h("span", { class: "sign", ...HIDDEN }, text);
+  return h("span.sign", HIDDEN, text);
 }
 function slider({ label, min, max, onInput, signal }) {
   const input = h("input", { type: "range", min, max });
-  const value = h("span", { class: "value", ...HIDDEN });
+  const value = h("span.value", HIDDEN);
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (number, text = number) => {
     if (number > input.max) input.max = number;
@@ -119,13 +121,13 @@ function slider({ label, min, max, onInput, signal }) {
     input.setAttribute("aria-valuetext", text);
     value.textContent = text;
   };
-  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+  return { element: h("label.slider", {}, h("span", {}, label), input, value), set };
 }
 function choice({ label, options, onChoose, signal }) {
   const name = Math.random();
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
-  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  const element = h("div.choice", { role: "radiogroup", "aria-label": label }, ...segments);
   element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
   const set = (value) => inputs.forEach((input) => input.checked = input.value === value);
   return { element, set };
@@ -167,26 +169,18 @@ function formula({ size: size2, kernel, output }, settings) {
 // controls.js
 var pattern = (r, c) => (r + c + 1) % 2;
 var digits = (r, c) => (3 * r + 5 * c + r * c) % 10;
-function modeName({ mode, dilation }) {
-  return mode === "correlation" && dilation > 1 ? "dilated" : mode;
-}
-function modePatch(name, { dilation }) {
-  if (name === "dilated") return { mode: "correlation", dilation: Math.max(dilation, 2) };
-  return { mode: name, dilation: name === "correlation" ? 1 : dilation };
-}
-function matching(presets, { selected, show_reads, ...settings }) {
-  const text = JSON.stringify(settings);
-  return Object.keys(presets).find((name) => JSON.stringify(presets[name]) === text) ?? "";
+function matching(presets, settings) {
+  const same = (preset) => Object.keys(preset).every((key) => JSON.stringify(preset[key]) === JSON.stringify(settings[key]));
+  return Object.keys(presets).find((name) => same(presets[name])) ?? "";
 }
 function presetMenu({ store, change, signal }) {
-  const groups = Object.entries(store.get("_presets"));
-  const presets = Object.assign({}, ...groups.map(([, members]) => members));
-  const options = (members) => Object.keys(members).map((name) => h("option", {}, name));
+  const presets = store.get("_presets");
+  const options = (names) => names.map((name) => h("option", {}, name));
   const select = h(
     "select",
     { "aria-label": "Preset" },
     h("option", { value: "" }, "Own settings"),
-    ...groups.map(([label, members]) => h("optgroup", { label }, ...options(members)))
+    ...store.get("_groups").map(([label, names]) => h("optgroup", { label }, ...options(names)))
   );
   const choose = () => select.value && change({ ...presets[select.value], selected: [0, 0] });
   select.addEventListener("change", choose, { signal });
@@ -211,7 +205,7 @@ function sliders({ store, change, signal }) {
     padding: make("Padding, p", 0, 6, set("padding")),
     dilation: make("Dilation, d", 1, 4, set("dilation"))
   };
-  const element = h("div", { class: "sliders" }, ...Object.values(all).map((one) => one.element));
+  const element = h("div.sliders", {}, ...Object.values(all).map((one) => one.element));
   const draw = (now) => {
     for (const name in all) {
       const value = now[name];
@@ -223,24 +217,28 @@ function sliders({ store, change, signal }) {
 }
 function makeControls(context) {
   const { store, change, signal } = context;
-  const onChoose = (name) => change(modePatch(name, store.read()));
-  const notes = store.get("_notes");
-  const options = Object.keys(notes).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+  const onChoose = (name) => {
+    const { dilation: now } = store.read();
+    const dilation = { dilated: Math.max(now, 2), correlation: 1 }[name] ?? now;
+    change({ mode: name === "dilated" ? "correlation" : name, dilation });
+  };
+  const notes = Object.fromEntries(store.get("_notes"));
+  const options = Object.keys(notes).map((name) => [name, name]);
   const mode = choice({ label: "Operation", options, onChoose, signal });
   const presets = presetMenu(context);
   const knobs = sliders(context);
-  const note = h("p", { class: "note" });
-  const line = h("div", { class: "formula" });
+  const note = h("p.note");
+  const line = h("div.formula");
   const element = h(
-    "div",
-    { class: "controls" },
-    h("div", { class: "bar" }, mode.element, h("label", {}, "Preset ", presets.element)),
+    "div.controls",
+    {},
+    h("div.bar", {}, mode.element, h("label", {}, "Preset ", presets.element)),
     note,
     knobs.element,
     line
   );
   const draw = (now, { rows, columns }) => {
-    const name = modeName(now);
+    const name = now.mode === "correlation" && now.dilation > 1 ? "dilated" : now.mode;
     mode.set(name);
     presets.draw(now);
     knobs.draw(now);
@@ -255,7 +253,7 @@ function makeControls(context) {
 function makePlayer() {
   let timer, speed, step;
   const listeners = [];
-  const playing = () => Boolean(timer);
+  const playing = () => timer > 0;
   const tell = () => listeners.forEach((hear) => hear(playing()));
   function wait() {
     timer = setTimeout(() => (wait(), step() || stop()), 1e3 / speed);
@@ -279,25 +277,27 @@ function makePlayer() {
 }
 
 // store.js
-var PAUSE = 200;
+var [PAUSE, LATEST] = [200, 1e3];
 function makeStore(model, names, settle, changed) {
-  let timer;
+  let timer, first;
   const save = () => {
-    timer = clearTimeout(timer);
+    timer = first = clearTimeout(timer);
     model.save_changes();
   };
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   function change(patch) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    first ??= Date.now();
+    timer = setTimeout(save, Math.min(PAUSE, first + LATEST - Date.now()));
     changed();
   }
   function watch(listener) {
-    const each = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
-    each("on");
+    const each2 = (method) => names.forEach((name) => model[method](`change:${name}`, listener));
+    each2("on");
     return () => {
-      each("off");
+      each2("off");
       if (timer) save();
     };
   }
@@ -313,8 +313,8 @@ function explorer(label, traits, build2) {
     const store = makeStore(model, traits.split(" "), (...both) => view.settle(...both), hurry);
     const view = build2({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
-    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
-    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    const named = { role: "group", "aria-label": label };
+    const root = h(`div.cnnlab-explorer ${label.split(" ")[0]}`, named, body);
     function draw(_, restyled) {
       frame = void 0;
       view.draw(store.read(), width, restyled);
@@ -362,8 +362,8 @@ function painter(values, kind) {
 
 // frame.js
 function makeFrame() {
-  const turner = h("div", { class: "turner" });
-  const element = h("div", { class: "frame", ...HIDDEN }, turner);
+  const turner = h("div.turner");
+  const element = h("div.frame", HIDDEN, turner);
   let box, still;
   function reshape({ rows, columns, dilation, weights }) {
     [box, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];
@@ -378,92 +378,91 @@ function makeFrame() {
   return { element, reshape, moveTo };
 }
 
-// grid.js
+// mosaic.js
 var NUMBERS = 22;
-var PLAIN = {
-  role: "table",
-  className: "",
-  line: { class: "line", role: "row" },
-  cell: () => h("span", { class: "cell", role: "cell" }),
-  write: (cell, value, text) => {
-    if (cell.textContent !== text) cell.textContent = text;
-  }
-};
-function strike(pen, x, y, edge) {
-  pen.strokeStyle = "#d55e00bf";
-  pen.beginPath();
-  for (let sum = 6; sum < 2 * edge; sum += 8) {
-    const low = Math.max(sum - edge, 0);
-    pen.moveTo(x + low, y + sum - low);
-    pen.lineTo(x + sum - low, y + low);
-  }
-  pen.stroke();
-}
-function grid(options) {
-  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
-  const element = h("div", { class: `grid ${className}`, role, "aria-label": label });
-  const canvas = h("canvas");
-  const picture = h("div", { class: "picture", ...HIDDEN }, canvas);
-  const marker = h("div", { ...line, class: "marker" }, cell(0, 0));
-  const inks = {};
-  let rows, columns, mosaic = false;
-  function become(small) {
-    mosaic = small;
-    element.replaceChildren(...small ? [picture, marker] : []);
-    element.role = small && role === "table" ? "img" : role;
-  }
-  function fill(places) {
-    const lines = element.children;
-    while (lines.length > rows) element.lastChild.remove();
-    while (lines.length < rows) element.append(h("div", line));
-    [...lines].forEach((one, r) => {
-      while (one.children.length > columns) one.lastChild.remove();
-      while (one.children.length < columns) one.append(cell(r, one.children.length));
+var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
+function makeMosaic() {
+  const [squares, canvas] = [h("div"), h("canvas")];
+  const element = h("div.mosaic", HIDDEN, squares, canvas);
+  function draw(values, classes, side2) {
+    const [rows, columns] = [values.length, values[0].length];
+    element.style = `width: ${columns * side2}px; height: ${rows * side2}px`;
+    canvas.hidden = side2 < NUMBERS;
+    const paths = {};
+    const edge = canvas.hidden ? 1 : 1 - 1 / side2;
+    let hatch = "";
+    each(values, (value, r, c) => {
+      const name = classes(value, r, c);
+      paths[name] = `${paths[name] ?? ""}M${c} ${r}h${edge}v${edge}h-${edge}z`;
+      if (/unread/.test(name)) hatch += `M${c} ${r + 0.5}l.5-.5m.5 0l-1 1m.5 0l.5-.5`;
     });
-    element.querySelectorAll(".cell").forEach((one, n) => {
-      const [name, text, value] = places[n];
-      write(one, value, text);
-      if (one.className !== `cell ${name}`) one.className = `cell ${name}`;
-    });
+    const drawn = Object.entries({ ...paths, hatch }).map(([name, d]) => `<path class="${name}" d="${d}"/>`);
+    squares.innerHTML = `<svg viewBox="0 0 ${columns} ${rows}">${drawn.join("")}</svg>`;
+    if (!canvas.hidden) queueMicrotask(() => write(values, classes, side2));
   }
-  function ink(name) {
-    canvas.className = name;
-    const { backgroundColor, color } = getComputedStyle(canvas);
-    canvas.className = "";
-    return [backgroundColor, color];
-  }
-  function lay2(places, square) {
-    const [pen, ratio] = [canvas.getContext("2d"), devicePixelRatio];
-    const { color: theme, fontFamily, fontSize } = getComputedStyle(element);
-    const size2 = Math.max(rows, columns) * square * ratio;
+  function write(values, classes, side2) {
+    const [pen, ratio, inks] = [canvas.getContext("2d"), devicePixelRatio, {}];
+    for (const path of squares.querySelectorAll("path"))
+      inks[path.className.baseVal] = getComputedStyle(path).color;
+    const size2 = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
     if (canvas.width < size2) canvas.width = canvas.height = size2;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);
-    pen.font = `${fontSize} ${fontFamily}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    const edge = square < NUMBERS ? square : square - 1;
-    for (const [name, text, , r, c] of places) {
-      const [x, y] = [c * square, r * square];
-      const [paint, number] = inks[theme + name] ??= ink(name);
-      pen.fillStyle = paint;
-      pen.fillRect(x, y, edge, edge);
-      if (/unread/.test(name)) strike(pen, x, y, edge);
-      pen.fillStyle = number;
-      if (edge < square) pen.fillText(text, x + square / 2, y + square / 2);
-    }
+    const style = getComputedStyle(element);
+    const font = `${style.fontSize} ${style.fontFamily}`;
+    Object.assign(pen, { font, textAlign: "center", textBaseline: "middle" });
+    each(values, (value, r, c) => {
+      pen.fillStyle = inks[classes(value, r, c)];
+      pen.fillText(show(value), (c + 0.5) * side2, (r + 0.5) * side2);
+    });
+  }
+  return { element, draw };
+}
+
+// grid.js
+var PLAIN = {
+  role: "table",
+  className: "",
+  line: { class: "line", role: "row" },
+  cell: () => h("span.cell", { role: "cell" }),
+  write: (cell, value, text) => {
+    if (cell.textContent !== text) cell.textContent = text;
+  }
+};
+function grid(options) {
+  const { label, role, className, line, cell, write } = { ...PLAIN, ...options };
+  const element = h(`div.grid ${className}`, { role, "aria-label": label });
+  const picture = makeMosaic();
+  const chosen = cell(0, 0);
+  const marker = h("div", { ...line, class: "marker" }, chosen);
+  let rows, columns, mosaic = false;
+  function fill(values, classes) {
+    const lines = element.children;
+    while (lines.length > rows) element.lastChild.remove();
+    while (lines.length < rows) element.append(h("div", line));
+    values.forEach((row, r) => {
+      const cells = lines[r].children;
+      while (cells.length > columns) lines[r].lastChild.remove();
+      while (cells.length < columns) lines[r].append(cell(r, cells.length));
+      row.forEach((value, c) => {
+        const [one, name] = [cells[c], `cell ${classes(value, r, c)}`];
+        write(one, value, show(value));
+        if (one.className !== name) one.className = name;
+      });
+    });
   }
   function update(values, paint, kind = () => "", square = 0) {
     [rows, columns] = [values.length, values[0].length];
-    if (Boolean(square) !== mosaic) become(!mosaic);
-    const places = values.flatMap(
-      (row, r) => row.map((value, c) => [`${paint(value)} ${kind(r, c)}`, show(value), value, r, c])
-    );
-    element.style.setProperty("--letters", Math.max(2, ...places.map((one) => one[1].length)));
-    if (!square) return fill(places);
-    picture.style = `width: ${columns * square}px; height: ${rows * square}px`;
-    queueMicrotask(() => lay2(places, square));
+    if (square > 0 !== mosaic) {
+      mosaic = !mosaic;
+      element.replaceChildren(...mosaic ? [picture.element, marker] : []);
+      if (role === "table") element.role = mosaic ? "img" : role;
+    }
+    const classes = (value, r, c) => `${paint(value)} ${kind(r, c)}`;
+    const letters = values.flat().reduce((most, value) => Math.max(most, show(value).length), 2);
+    element.style.setProperty("--letters", letters);
+    (square ? picture.draw : fill)(values, classes, square);
   }
   function place({ clientX, clientY }) {
     const { left, top, width, height } = element.getBoundingClientRect();
@@ -473,8 +472,8 @@ function grid(options) {
     [element.ariaRowCount, element.ariaColCount] = [rows, columns];
     if (!mosaic) return element.children[r].children[c];
     marker.style = `--r: ${r}; --c: ${c}`;
-    [marker.ariaRowIndex, marker.firstChild.ariaColIndex] = [r + 1, c + 1];
-    return marker.firstChild;
+    [marker.ariaRowIndex, chosen.ariaColIndex] = [r + 1, c + 1];
+    return chosen;
   }
   return { element, update, place, at };
 }
@@ -489,7 +488,7 @@ var KEYS = {
   End: [0, Infinity]
 };
 function makeOutput({ store, change, player, signal }, make = grid) {
-  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const cell = () => h("span.cell", { role: "gridcell", tabindex: -1 });
   const output = make({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });
@@ -526,7 +525,7 @@ function weightFields({ onEdit, signal }) {
     className: "fields",
     line: { class: "line" },
     cell: (r, c) => {
-      const field = h("input", { class: "cell", type: "number", step: "any" });
+      const field = h("input.cell", { type: "number", step: "any" });
       field.ariaLabel = `weight ${r}, ${c}`;
       const weight = () => isFinite(field.valueAsNumber) && onEdit(r, c, field.valueAsNumber);
       field.addEventListener("input", weight, { signal });
@@ -546,8 +545,7 @@ function weightFields({ onEdit, signal }) {
 }
 
 // stage.js
-var [FIELD, BOTH] = [36, 30];
-var MANY = 300;
+var [FIELD, BOTH, MANY] = [36, 30, 300];
 function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);
@@ -561,7 +559,7 @@ function makeStage(context) {
   const { store, change, signal } = context;
   const board = grid({ label: "Image", className: "image" });
   const frame = makeFrame();
-  const legend = h("p", { class: "legend" });
+  const legend = h("p.legend");
   const onEdit = (r, c, weight) => {
     const { kernel: kernel2 } = store.read();
     change({ kernel: kernel2.with(r, kernel2[r].with(c, weight)) });
@@ -570,13 +568,13 @@ function makeStage(context) {
   const laid = grid({ label: "Turned kernel", className: "laid" });
   const laidPanel = panel("↻ turned by 180°", laid.element).element;
   const output = makeOutput(context);
-  const image = panel("", h("div", { class: "stack" }, board.element, frame.element), legend);
+  const image = panel("", h("div.stack", {}, board.element, frame.element), legend);
   const kernel = panel("", fields.element, laidPanel);
   const result = panel("", output.element);
   const [times, equals] = [sign("⋆"), sign("=")];
   const element = h(
-    "div",
-    { class: "stage" },
+    "div.stage",
+    {},
     image.element,
     times,
     kernel.element,
@@ -593,8 +591,7 @@ function makeStage(context) {
   }
   function drawBoard({ show_reads }, { board: places, fits }, square) {
     const missed = unread(places);
-    const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} in the image`;
-    legend.textContent = fits && missed.places ? said : "";
+    legend.textContent = fits && missed.places ? `Hatched: ${missed.places} read by no window, ${missed.pixels} in the image` : "";
     const values = places.map((row) => row.map((p) => show_reads ? p.reads : p.value));
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads } = places[r][c];
@@ -631,11 +628,11 @@ function makeStrip(player) {
   const names = ["Window", "Weights", "Products"];
   const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
   const panels = grids.map((one, i) => panel(names[i], one.element).element);
-  const total = h("output", { class: "total", ...HIDDEN });
-  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const total = h("output.total", HIDDEN);
+  const line = h("p.sum", { "aria-live": "polite" });
   const pictures = h(
-    "div",
-    { class: "products" },
+    "div.products",
+    {},
     panels[0],
     sign("×"),
     panels[1],
@@ -644,7 +641,7 @@ function makeStrip(player) {
     sign("Σ"),
     total
   );
-  const element = h("div", { class: "strip" }, pictures, line);
+  const element = h("div.strip", {}, pictures, line);
   function draw(now, plan, view, problem2) {
     pictures.hidden = Boolean(problem2);
     element.classList.toggle("problem", pictures.hidden);
@@ -664,7 +661,7 @@ function makeStrip(player) {
 // transport.js
 function makeTransport({ player, move, change, signal }) {
   const make = (title, icon, onClick) => {
-    const element2 = h("button", { type: "button", class: `icon ${icon}`, title, "aria-label": title });
+    const element2 = h(`button.icon ${icon}`, { type: "button", title }, title);
     element2.addEventListener("click", onClick, { signal });
     return element2;
   };
@@ -678,9 +675,8 @@ function makeTransport({ player, move, change, signal }) {
     player.start(() => move(1));
   });
   player.listen((on) => {
-    const name = on ? "Pause" : "Play";
-    play.ariaLabel = play.title = name;
-    play.className = `icon ${name}`;
+    play.title = play.textContent = on ? "Pause" : "Play";
+    play.className = `icon ${play.title}`;
   });
   const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput });
   function onInput(n) {
@@ -691,14 +687,14 @@ function makeTransport({ player, move, change, signal }) {
   const reads = h("input", { type: "checkbox" });
   reads.addEventListener("change", () => change({ show_reads: reads.checked }), { signal });
   const element = h(
-    "div",
-    { class: "transport", role: "group", "aria-label": "Walk and count" },
+    "div.transport",
+    { role: "group", "aria-label": "Walk and count" },
     walk("First output pixel", "first", -Infinity),
     walk("Step back", "back", -1),
     play,
     walk("Step", "next", 1),
     speed.element,
-    h("label", { class: "check" }, reads, "Count the windows that read each pixel")
+    h("label.check", {}, reads, "Count the windows that read each pixel")
   );
   return { element, draw: ({ show_reads }) => reads.checked = show_reads };
 }

@@ -25,11 +25,11 @@ function makeControls({ change, signal }) {
   const stride = knob("Stride, s", 4, "stride");
   const box = h("input", { type: "checkbox" });
   box.addEventListener("change", () => change({ everything: box.checked }), { signal });
-  const all = h("label", { class: "check" }, box, "Add up what all outputs send");
-  const note = h("p", { class: "note" });
-  const bar = h("div", { class: "bar" }, mode.element, all);
-  const knobs = h("div", { class: "sliders" }, size.element, stride.element);
-  const element = h("div", { class: "controls" }, bar, note, knobs);
+  const all = h("label.check", {}, box, "Add up what all outputs send");
+  const note = h("p.note");
+  const bar = h("div.bar", {}, mode.element, all);
+  const knobs = h("div.sliders", {}, size.element, stride.element);
+  const element = h("div.controls", {}, bar, note, knobs);
   const draw = (now) => {
     mode.set(now.mode);
     size.set(now.kernel_size);
@@ -43,7 +43,7 @@ function makeControls({ change, signal }) {
 
 function makeStage(context) {
   const { store, change, signal } = context;
-  const frame = h("div", { class: "frame", "aria-hidden": "true" });
+  const frame = h("div.frame", { "aria-hidden": "true" });
   const x = grid({ label: "Input", className: "image" });
   const y = grid({ label: "Output", className: "forward" });
   const g = makeOutput({ ...context, player: STILL });
@@ -55,13 +55,13 @@ function makeStage(context) {
     change({ kernel });
   };
   const fields = weightFields({ onEdit, signal });
-  const stack = h("div", { class: "stack" }, x.element, frame);
+  const stack = h("div.stack", {}, x.element, frame);
   const kernel = panel("Kernel", fields.element).element;
   const learned = panel("Gradient of the kernel", dw.element).element;
   const element = h(
     "div", {},
-    h("div", { class: "stage" }, panel("Input", stack).element, kernel, sign("→"), panel("Output", y.element).element),
-    h("div", { class: "stage" }, panel("Gradient of the input", dx.element).element, learned,
+    h("div.stage", {}, panel("Input", stack).element, kernel, sign("→"), panel("Output", y.element).element),
+    h("div.stage", {}, panel("Gradient of the input", dx.element).element, learned,
       sign("←"), panel("Gradient of the output", g.element).element),
   );
 
@@ -106,9 +106,9 @@ function build(context) {
     change({ grad_output: all.map((row, i) => (i === r ? row.with(c, number.valueAsNumber) : row)) });
   };
   number.addEventListener("input", onNumber, { signal });
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const field = h("label", { class: "given" }, h("span", {}, "Gradient of the chosen output "), number);
-  const strip = h("div", { class: "strip" }, field, line);
+  const line = h("p.sum", { "aria-live": "polite" });
+  const field = h("label.given", {}, h("span", {}, "Gradient of the chosen output "), number);
+  const strip = h("div.strip", {}, field, line);
   const now = () => fitted(context.store.read());
 
   function draw(read, width) {

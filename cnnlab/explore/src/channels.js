@@ -34,8 +34,8 @@ function makeControls({ store, change, signal }) {
   bias.addEventListener("input", onBias, { signal });
   const labelled = (text, control) => h("label", {}, h("span", {}, `${text} `), control);
   const parts = [labelled("Filter", filters), size.element, labelled("Bias", bias), padding.element];
-  const note = h("p", { class: "note" });
-  const element = h("div", { class: "controls" }, h("div", { class: "bar" }, ...parts), note);
+  const note = h("p.note");
+  const element = h("div.controls", {}, h("div.bar", {}, ...parts), note);
 
   function draw({ input, weight, bias: all, padding: p, filter }) {
     if (filters.length !== weight.length)
@@ -55,7 +55,7 @@ function makeControls({ store, change, signal }) {
 /** One line: a channel, its kernel, its map. */
 function makeRow(c, { store, change, signal }) {
   const plane = grid({ label: `Channel ${c}`, className: "image" });
-  const frame = h("div", { class: "frame", "aria-hidden": "true" });
+  const frame = h("div.frame", { "aria-hidden": "true" });
   const onEdit = (r, k, value) => {
     const { weight, filter } = store.read();
     const next = structuredClone(weight);
@@ -64,10 +64,10 @@ function makeRow(c, { store, change, signal }) {
   };
   const fields = weightFields({ onEdit, signal });
   const map = grid({ label: `Map ${c}`, className: "map" });
-  const stack = h("div", { class: "stack" }, plane.element, frame);
+  const stack = h("div.stack", {}, plane.element, frame);
   const panels = [panel(`Channel ${c}`, stack), panel(`Kernel ${c}`, fields.element), panel(`Map ${c}`, map.element)];
   const [one, two, three] = panels.map(({ element }) => element);
-  const element = h("div", { class: "row" }, one, sign("⋆"), two, sign("="), three);
+  const element = h("div.row", {}, one, sign("⋆"), two, sign("="), three);
 
   function draw(made, paint, [r, k]) {
     const kernel = made.kernels[c];
@@ -81,13 +81,13 @@ function makeRow(c, { store, change, signal }) {
 
 function build(context) {
   const controls = makeControls(context);
-  const rows = h("div", { class: "rows" });
+  const rows = h("div.rows");
   const output = makeOutput({ ...context, player: STILL });
   const total = panel("", output.element);
-  const stage = h("div", { class: "stage" }, rows, sign("Σ"), total.element);
-  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const stage = h("div.stage", {}, rows, sign("Σ"), total.element);
+  const line = h("p.sum", { "aria-live": "polite" });
   const [learned, products] = [h("p"), h("p")];
-  const strip = h("div", { class: "strip" }, line, learned, products);
+  const strip = h("div.strip", {}, line, learned, products);
   let lines = [];
 
   function draw(now, width = 800) {

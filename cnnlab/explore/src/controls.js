@@ -7,31 +7,21 @@ import { formula } from "./formula.js";
 const pattern = (r, c) => (r + c + 1) % 2;
 const digits = (r, c) => (3 * r + 5 * c + r * c) % 10;
 
-/** Dilated correlation has a name of its own. */
-function modeName({ mode, dilation }) {
-  return mode === "correlation" && dilation > 1 ? "dilated" : mode;
-}
-
-function modePatch(name, { dilation }) {
-  if (name === "dilated") return { mode: "correlation", dilation: Math.max(dilation, 2) };
-  return { mode: name, dilation: name === "correlation" ? 1 : dilation };
-}
-
-/** The name of the preset that these settings are, in the order of the traits, or "". */
-export function matching(presets, { selected, show_reads, ...settings }) {
-  const text = JSON.stringify(settings);
-  return Object.keys(presets).find((name) => JSON.stringify(presets[name]) === text) ?? "";
+/** The name of the preset that these settings are, or "". */
+export function matching(presets, settings) {
+  const same = (preset) =>
+    Object.keys(preset).every((key) => JSON.stringify(preset[key]) === JSON.stringify(settings[key]));
+  return Object.keys(presets).find((name) => same(presets[name])) ?? "";
 }
 
 function presetMenu({ store, change, signal }) {
-  const groups = Object.entries(store.get("_presets"));
-  const presets = Object.assign({}, ...groups.map(([, members]) => members));
-  const options = (members) => Object.keys(members).map((name) => h("option", {}, name));
+  const presets = store.get("_presets");
+  const options = (names) => names.map((name) => h("option", {}, name));
   const select = h(
     "select",
     { "aria-label": "Preset" },
     h("option", { value: "" }, "Own settings"),
-    ...groups.map(([label, members]) => h("optgroup", { label }, ...options(members))),
+    ...store.get("_groups").map(([label, names]) => h("optgroup", { label }, ...options(names))),
   );
   const choose = () => select.value && change({ ...presets[select.value], selected: [0, 0] });
   select.addEventListener("change", choose, { signal });
@@ -58,7 +48,7 @@ function sliders({ store, change, signal }) {
     padding: make("Padding, p", 0, 6, set("padding")),
     dilation: make("Dilation, d", 1, 4, set("dilation")),
   };
-  const element = h("div", { class: "sliders" }, ...Object.values(all).map((one) => one.element));
+  const element = h("div.sliders", {}, ...Object.values(all).map((one) => one.element));
   const draw = (now) => {
     for (const name in all) {
       const value = now[name];
@@ -72,24 +62,29 @@ function sliders({ store, change, signal }) {
 /** Everything above the picture. @returns {{element: Node, draw: (now, plan) => void}} */
 export function makeControls(context) {
   const { store, change, signal } = context;
-  const onChoose = (name) => change(modePatch(name, store.read()));
-  const notes = store.get("_notes");
-  const options = Object.keys(notes).map((name) => [name, name[0].toUpperCase() + name.slice(1)]);
+  // Dilated correlation has a name of its own.
+  const onChoose = (name) => {
+    const { dilation: now } = store.read();
+    const dilation = { dilated: Math.max(now, 2), correlation: 1 }[name] ?? now;
+    change({ mode: name === "dilated" ? "correlation" : name, dilation });
+  };
+  const notes = Object.fromEntries(store.get("_notes"));
+  const options = Object.keys(notes).map((name) => [name, name]);
   const mode = choice({ label: "Operation", options, onChoose, signal });
   const presets = presetMenu(context);
   const knobs = sliders(context);
-  const note = h("p", { class: "note" });
-  const line = h("div", { class: "formula" });
+  const note = h("p.note");
+  const line = h("div.formula");
   const element = h(
-    "div",
-    { class: "controls" },
-    h("div", { class: "bar" }, mode.element, h("label", {}, "Preset ", presets.element)),
+    "div.controls",
+    {},
+    h("div.bar", {}, mode.element, h("label", {}, "Preset ", presets.element)),
     note,
     knobs.element,
     line,
   );
   const draw = (now, { rows, columns }) => {
-    const name = modeName(now);
+    const name = now.mode === "correlation" && now.dilation > 1 ? "dilated" : now.mode;
     mode.set(name);
     presets.draw(now);
     knobs.draw(now);

@@ -22,10 +22,10 @@ function chart(title, lists, epochs, [low, high]) {
 }
 
 function build() {
-  const charts = h("div", { class: "charts", role: "img" });
-  const legend = h("p", { class: "legend" }, "Solid, round: training. Dashed: validation. Along the bottom: epochs.");
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const strip = h("div", { class: "strip" }, line);
+  const charts = h("div.charts", { role: "img" });
+  const legend = h("p.legend", {}, "Solid, round: training. Dashed: validation. Along the bottom: epochs.");
+  const line = h("p.sum", { "aria-live": "polite" });
+  const strip = h("div.strip", {}, line);
 
   function draw({ loss, validation_loss, accuracy, validation_accuracy, epochs }) {
     const most = Math.max(epochs, loss.length, 1);

@@ -32,11 +32,11 @@ function build({ change, signal }) {
   const [along, up] = ["Start, weight 1", "Start, weight 2"].map((label, axis) =>
     slider({ label, min: -40, max: 40, onInput: move(axis), signal }),
   );
-  const note = h("p", { class: "note" });
-  const knobs = h("div", { class: "sliders" }, ...[rate, momentum, steps, along, up].map((one) => one.element));
-  const bar = h("div", { class: "bar" }, h("label", {}, h("span", {}, "Surface "), menu));
+  const note = h("p.note");
+  const knobs = h("div.sliders", {}, ...[rate, momentum, steps, along, up].map((one) => one.element));
+  const bar = h("div.bar", {}, h("label", {}, h("span", {}, "Surface "), menu));
   const picture = raster({ label: "Loss surface", className: "surface" });
-  const paths = h("div", { class: "paths", "aria-hidden": "true" });
+  const paths = h("div.paths", { "aria-hidden": "true" });
   picture.element.append(paths);
   const point = ({ clientX, clientY }) => {
     const { left, top, width, height } = picture.element.getBoundingClientRect();
@@ -44,9 +44,9 @@ function build({ change, signal }) {
     change({ start: [place((clientX - left) / width), -place((clientY - top) / height)] });
   };
   picture.element.addEventListener("click", point, { signal });
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const legend = h("p", { class: "legend" }, "Solid: with momentum. Dashed: plain steps of the same learning rate. Click to start elsewhere.");
-  const stage = h("div", { class: "stage" }, h("div", { class: "panel" }, picture.element, legend));
+  const line = h("p.sum", { "aria-live": "polite" });
+  const legend = h("p.legend", {}, "Solid: with momentum. Dashed: plain steps of the same learning rate. Click to start elsewhere.");
+  const stage = h("div.stage", {}, h("div.panel", {}, picture.element, legend));
   let last;
 
   function draw(now) {
@@ -68,7 +68,7 @@ function build({ change, signal }) {
     if (line.textContent !== text) line.textContent = text;
   }
 
-  const parts = [bar, note, knobs, stage, h("div", { class: "strip" }, line)];
+  const parts = [bar, note, knobs, stage, h("div.strip", {}, line)];
   return { parts, draw, settle: (_, patch) => patch };
 }
 

@@ -3,12 +3,14 @@
 /**
  * Make an element. Whatever can take the focus tells Jupyter to leave its keys alone.
  *
- * @param {string} tag @param {Record<string, unknown>} attributes @param {...(Node | string)} children
+ * @param {string} tag with classes after a point: "div.panel", "p.sum large" @param {Record<string, unknown>} attributes @param {...(Node | string)} children
  */
 export function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
-  if (/button|input|select/.test(tag) || "tabindex" in attributes)
+  const [name, classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (/button|input|select/.test(name) || "tabindex" in attributes)
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   element.append(...children);
   return element;
@@ -19,19 +21,19 @@ export const HIDDEN = { "aria-hidden": "true" };
 
 /** A block under a caption. */
 export function panel(title, ...children) {
-  const caption = h("p", { class: "caption" }, title);
-  return { caption, element: h("div", { class: "panel" }, caption, ...children) };
+  const caption = h("p.caption", {}, title);
+  return { caption, element: h("div.panel", {}, caption, ...children) };
 }
 
 /** A sign between two pictures, for the eyes only. */
 export function sign(text) {
-  return h("span", { class: "sign", ...HIDDEN }, text);
+  return h("span.sign", HIDDEN, text);
 }
 
 /** A labelled slider; `set` moves it without telling anybody. */
 export function slider({ label, min, max, onInput, signal }) {
   const input = h("input", { type: "range", min, max });
-  const value = h("span", { class: "value", ...HIDDEN });
+  const value = h("span.value", HIDDEN);
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (number, text = number) => {
     if (number > input.max) input.max = number; // a value that came from Python
@@ -39,7 +41,7 @@ export function slider({ label, min, max, onInput, signal }) {
     input.setAttribute("aria-valuetext", text);
     value.textContent = text;
   };
-  return { element: h("label", { class: "slider" }, h("span", {}, label), input, value), set };
+  return { element: h("label.slider", {}, h("span", {}, label), input, value), set };
 }
 
 /** A group of radio buttons that look like one segmented button. */
@@ -47,7 +49,7 @@ export function choice({ label, options, onChoose, signal }) {
   const name = Math.random();
   const inputs = options.map(([value]) => h("input", { type: "radio", name, value }));
   const segments = options.map(([, text], i) => h("label", {}, inputs[i], h("span", {}, text)));
-  const element = h("div", { class: "choice", role: "radiogroup", "aria-label": label }, ...segments);
+  const element = h("div.choice", { role: "radiogroup", "aria-label": label }, ...segments);
   element.addEventListener("change", (event) => onChoose(event.target.value), { signal });
   const set = (value) => inputs.forEach((input) => (input.checked = input.value === value));
   return { element, set };

@@ -3,8 +3,8 @@ import { h, HIDDEN } from "./dom.js";
 import { show } from "./words.js";
 
 export function makeFrame() {
-  const turner = h("div", { class: "turner" });
-  const element = h("div", { class: "frame", ...HIDDEN }, turner);
+  const turner = h("div.turner");
+  const element = h("div.frame", HIDDEN, turner);
   let box, still;
   function reshape({ rows, columns, dilation, weights }) {
     [box, still] = [`--rows: ${rows.span}; --columns: ${columns.span}`, true];

@@ -59,10 +59,10 @@ function makeControls({ store, change, signal }) {
   const onSize = (size) => change({ kernel: resized(store.read().kernel, Number(size)) });
   const sizes = [["3", "3 × 3"], ["5", "5 × 5"]];
   const size = choice({ label: "Kernel size", options: sizes, onChoose: onSize, signal });
-  const note = h("p", { class: "note" });
+  const note = h("p.note");
   const menu = h("label", {}, h("span", {}, "Kernel "), select);
-  const bar = h("div", { class: "bar" }, menu, size.element, view.element);
-  const element = h("div", { class: "controls" }, bar, note);
+  const bar = h("div.bar", {}, menu, size.element, view.element);
+  const element = h("div.controls", {}, bar, note);
 
   function draw(now) {
     const same = (name) => JSON.stringify(kernels[name]) === JSON.stringify(now.kernel);
@@ -77,9 +77,9 @@ function makeControls({ store, change, signal }) {
 /** Photograph, kernel and answer side by side. */
 function makeStage({ store, change, signal }) {
   const photo = raster({ label: "Photograph", className: "image" });
-  const spot = h("div", { class: "spot", "aria-hidden": "true" });
+  const spot = h("div.spot", { "aria-hidden": "true" });
   const answer = makeOutput({ store, change, player: STILL, signal }, raster);
-  const arrows = h("canvas", { class: "arrows", "aria-hidden": "true" });
+  const arrows = h("canvas.arrows", { "aria-hidden": "true" });
   photo.element.append(spot);
   answer.element.append(arrows);
   const onEdit = (r, c, weight) => {
@@ -88,7 +88,7 @@ function makeStage({ store, change, signal }) {
     change({ kernel });
   };
   const fields = weightFields({ onEdit, signal });
-  const parts = h("p", { class: "recipe" });
+  const parts = h("p.recipe");
   const [image, weights, result] = [
     panel("Photograph", photo.element),
     panel("Kernel", fields.element, parts),
@@ -96,7 +96,7 @@ function makeStage({ store, change, signal }) {
   ];
   const signs = [sign("⋆"), sign("=")];
   const panels = [image.element, signs[0], weights.element, signs[1], result.element];
-  const element = h("div", { class: "stage" }, ...panels);
+  const element = h("div.stage", {}, ...panels);
 
   let drawn;
 

@@ -40,20 +40,20 @@ function makeBoard({ store, change, signal }) {
   const samples = store.get("_samples");
   let next = 0;
   const text = (label, onClick) => {
-    const one = h("button", { type: "button", class: "text" }, label);
+    const one = h("button.text", { type: "button" }, label);
     one.addEventListener("click", onClick, { signal });
     return one;
   };
   const clear = text("Clear", () => change({ image: store.read().image.map((row) => row.map(() => 0)) }));
   const sample = text("Another digit", () => change({ image: samples[next++ % samples.length] }));
-  const bar = h("div", { class: "tools" }, clear, ...(samples.length ? [sample] : []), h("label", { class: "check" }, eraser, "Erase"));
+  const bar = h("div.tools", {}, clear, ...(samples.length ? [sample] : []), h("label.check", {}, eraser, "Erase"));
   return { ...board, panel: panel("Draw here", board.element, bar).element };
 }
 
 /** One layer: its name, its size, and a button with a picture for each map. */
 function makeLayer(index, { change, signal }) {
-  const title = h("p", { class: "title" });
-  const maps = h("div", { class: "maps" });
+  const title = h("p.title");
+  const maps = h("div.maps");
   // One stop for Tab a layer; inside it, arrow keys choose.
   const walk = ({ key }) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
@@ -64,7 +64,7 @@ function makeLayer(index, { change, signal }) {
     change({ layer: index, map: from + by });
   };
   maps.addEventListener("keydown", walk, { signal });
-  const element = h("div", { class: "layer", role: "group" }, title, maps);
+  const element = h("div.layer", { role: "group" }, title, maps);
   const made = [];
 
   function add() {
@@ -72,7 +72,7 @@ function makeLayer(index, { change, signal }) {
     const picture = raster({ label: "", className: "small" });
     picture.element.removeAttribute("role");
     picture.element.removeAttribute("aria-label");
-    const one = h("button", { type: "button", class: "map" }, picture.element);
+    const one = h("button.map", { type: "button" }, picture.element);
     one.addEventListener("click", () => change({ layer: index, map: n }), { signal });
     made.push({ one, picture });
     maps.append(one);
@@ -102,16 +102,16 @@ function makeLayer(index, { change, signal }) {
 
 /** How the chosen map was made: maps of the layer before, kernels between, and the result. */
 function makeMaking() {
-  const title = h("p", { class: "title" });
-  const row = h("div", { class: "making" });
-  const element = h("div", { class: "strip" }, title, row);
+  const title = h("p.title");
+  const row = h("div.making");
+  const element = h("div.strip", {}, title, row);
   const cards = [];
   const card = () => {
     const [from, kernel, caption] = [
-      raster({ label: "", className: "small" }), raster({ label: "", className: "tiny" }), h("span", { class: "caption" }),
+      raster({ label: "", className: "small" }), raster({ label: "", className: "tiny" }), h("span.caption"),
     ];
     for (const { element: one } of [from, kernel]) one.setAttribute("aria-hidden", "true");
-    return { from, kernel, caption, element: h("div", { class: "card" }, from.element, kernel.element, caption) };
+    return { from, kernel, caption, element: h("div.card", {}, from.element, kernel.element, caption) };
   };
   const result = raster({ label: "The map that comes out", className: "large" });
 
@@ -150,11 +150,11 @@ export function told(name, layer, parts, before, found, n) {
 /** Bars from scores to probabilities. */
 function makeBars(classes) {
   const rows = classes.map((name) => {
-    const [bar, text] = [h("span", { class: "bar-fill" }), h("span", { class: "share" })];
-    const element = h("li", {}, h("span", { class: "name" }, name), h("span", { class: "bar-back" }, bar), text);
+    const [bar, text] = [h("span.bar-fill"), h("span.share")];
+    const element = h("li", {}, h("span.name", {}, name), h("span.bar-back", {}, bar), text);
     return { element, bar, text };
   });
-  const element = h("ol", { class: "bars", "aria-label": "Scores and probabilities" }, ...rows.map((row) => row.element));
+  const element = h("ol.bars", { "aria-label": "Scores and probabilities" }, ...rows.map((row) => row.element));
   const draw = (scores, shares) =>
     rows.forEach(({ bar, text }, n) => {
       bar.style.width = `${100 * shares[n]}%`;
@@ -168,10 +168,10 @@ function build(context) {
   const board = makeBoard(context);
   const classes = store.get("_classes");
   const bars = makeBars(classes);
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const [rows, making] = [h("div", { class: "network" }), makeMaking()];
-  const side = h("div", { class: "side" }, board.panel, panel("Score → probability", bars.element).element, line);
-  const element = h("div", { class: "whole" }, side, rows);
+  const line = h("p.sum", { "aria-live": "polite" });
+  const [rows, making] = [h("div.network"), makeMaking()];
+  const side = h("div.side", {}, board.panel, panel("Score → probability", bars.element).element, line);
+  const element = h("div.whole", {}, side, rows);
   let [drawn, layers, source] = [[], []];
 
   /** The layers with their numbers, read anew when Python sends others. */

@@ -13,7 +13,7 @@ const KEYS = {
 };
 
 export function makeOutput({ store, change, player, signal }, make = grid) {
-  const cell = () => h("span", { class: "cell", role: "gridcell", tabindex: -1 });
+  const cell = () => h("span.cell", { role: "gridcell", tabindex: -1 });
   const output = make({ label: "Output", role: "grid", className: "output", cell });
   let chosen;
   const on = (type, listener) => output.element.addEventListener(type, listener, { signal });

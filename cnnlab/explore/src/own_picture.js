@@ -36,9 +36,9 @@ async function fromFile(file) {
  *   `onPicture` gets a picture, or undefined for the one that was there at first
  */
 export function makeOwnPicture({ onPicture, signal }) {
-  const said = h("span", { class: "said", role: "status" });
+  const said = h("span.said", { role: "status" });
   const file = h("input", { type: "file", accept: "image/*", "aria-label": "Open a picture" });
-  const plain = (text) => h("button", { type: "button", class: "text" }, text);
+  const plain = (text) => h("button.text", { type: "button" }, text);
   const [camera, back] = [plain("Use the camera"), plain("First picture again")];
 
   async function show(make, excuse) {
@@ -58,6 +58,6 @@ export function makeOwnPicture({ onPicture, signal }) {
   file.addEventListener("change", opened, { signal });
   camera.addEventListener("click", taken, { signal });
   back.addEventListener("click", () => show(async () => undefined), { signal });
-  const label = h("label", { class: "file" }, h("span", { class: "text" }, "Open a picture"), file);
-  return h("div", { class: "own" }, label, camera, back, said);
+  const label = h("label.file", {}, h("span.text", {}, "Open a picture"), file);
+  return h("div.own", {}, label, camera, back, said);
 }

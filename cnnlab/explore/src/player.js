@@ -3,7 +3,7 @@ export function makePlayer() {
   let timer, speed, step;
   /** Told about every start and stop. @type {((playing: boolean) => void)[]} */
   const listeners = [];
-  const playing = () => Boolean(timer);
+  const playing = () => timer > 0;
   const tell = () => listeners.forEach((hear) => hear(playing()));
 
   function wait() {

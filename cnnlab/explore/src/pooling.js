@@ -33,10 +33,10 @@ function makeControls({ store, change, signal }) {
     right: make("Move the image right", 0, 4, set("right")),
     down: make("Move the image down", 0, 4, set("down")),
   };
-  const note = h("p", { class: "note" });
-  const bar = h("div", { class: "bar" }, mode.element, edges.element);
-  const knobs = h("div", { class: "sliders" }, ...Object.values(all).map(({ element }) => element));
-  const element = h("div", { class: "controls" }, bar, note, knobs);
+  const note = h("p.note");
+  const bar = h("div.bar", {}, mode.element, edges.element);
+  const knobs = h("div.sliders", {}, ...Object.values(all).map(({ element }) => element));
+  const element = h("div.controls", {}, bar, note, knobs);
 
   function draw(now) {
     const [rows, columns] = [now.image.length, now.image[0].length];
@@ -54,12 +54,12 @@ function makeControls({ store, change, signal }) {
 
 function makeStage(context) {
   const board = grid({ label: "Image", className: "image" });
-  const frame = h("div", { class: "frame", "aria-hidden": "true" });
+  const frame = h("div.frame", { "aria-hidden": "true" });
   const output = makeOutput({ ...context, player: STILL });
-  const legend = h("p", { class: "legend" });
-  const image = panel("", h("div", { class: "stack" }, board.element, frame), legend);
+  const legend = h("p.legend");
+  const image = panel("", h("div.stack", {}, board.element, frame), legend);
   const result = panel("", output.element);
-  const element = h("div", { class: "stage" }, image.element, sign("→"), result.element);
+  const element = h("div.stage", {}, image.element, sign("→"), result.element);
 
   /** The largest cells that fit side by side. */
   function fit(width, across, down) {
@@ -109,8 +109,8 @@ export function summary(mode, now, before) {
 
 function build(context) {
   const [controls, stage] = [makeControls(context), makeStage(context)];
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const strip = h("div", { class: "strip" }, line);
+  const line = h("p.sum", { "aria-live": "polite" });
+  const strip = h("div.strip", {}, line);
   const inside = ([r, c], { rows, columns }) =>
     [Math.min(Math.max(r, 0), rows.length - 1), Math.min(Math.max(c, 0), columns.length - 1)];
   const planned = (now) => plan(now, moved(now.image, now.down, now.right));

@@ -28,9 +28,9 @@ export function onDark(element) {
  */
 export function raster({ label, className, role = "img", cell }) {
   const canvas = h("canvas", HIDDEN);
-  const marker = cell && h("div", { class: "marker", role: "row" }, cell());
-  const name = { class: `raster ${className}`, role, "aria-label": label };
-  const element = h("div", name, canvas, ...(marker ? [marker] : []));
+  const marker = cell && h("div.marker", { role: "row" }, cell());
+  const name = { role, "aria-label": label };
+  const element = h(`div.raster ${className}`, name, canvas, ...(marker ? [marker] : []));
   const pen = canvas.getContext("2d");
   let [rows, columns] = [1, 1];
 

@@ -11,8 +11,8 @@ const VIEWS = [["field", "Receptive field"], ["overlap", "Overlap of a transpose
 
 /** The rows in which layers are changed, added and taken away. */
 function makeLayers({ store, change, signal }) {
-  const rows = h("div", { class: "layers", role: "group", "aria-label": "Layers" });
-  const plain = (text) => h("button", { type: "button", class: "text" }, text);
+  const rows = h("div.layers", { role: "group", "aria-label": "Layers" });
+  const plain = (text) => h("button.text", { type: "button" }, text);
   const add = plain("Add a layer");
   const grow = () => change({ layers: [...store.read().layers, [3, 1, 1]] });
   add.addEventListener("click", grow, { signal });
@@ -32,11 +32,11 @@ function makeLayers({ store, change, signal }) {
         ),
       });
     pool.addEventListener("change", mark, { signal });
-    const kind = h("label", { class: "check" }, pool, "Pooling");
+    const kind = h("label.check", {}, pool, "Pooling");
     const away = plain(`Take layer ${l + 1} away`);
     const remove = () => change({ layers: store.read().layers.filter((_, n) => n !== l) });
     away.addEventListener("click", remove, { signal });
-    const element = h("div", { class: "layer" }, ...knobs.map((one) => one.element), kind, away);
+    const element = h("div.layer", {}, ...knobs.map((one) => one.element), kind, away);
     return { element, away, knobs, pool };
   }
 
@@ -80,13 +80,13 @@ function build(context) {
   const knob = (label, max, name) =>
     slider({ label, min: 1, max, signal, onInput: (n) => change({ [name]: n }) });
   const [size, stride] = [knob("Kernel size, k", 7, "kernel_size"), knob("Stride, s", 4, "stride")];
-  const stamps = h("div", { class: "sliders" }, size.element, stride.element);
-  const drawing = h("div", { class: "drawing", role: "img" });
+  const stamps = h("div.sliders", {}, size.element, stride.element);
+  const drawing = h("div.drawing", { role: "img" });
   const map = grid({ label: "Products in each output pixel", className: "overlap" });
-  const line = h("p", { class: "sum", "aria-live": "polite" });
-  const strip = h("div", { class: "strip" }, line);
+  const line = h("p.sum", { "aria-live": "polite" });
+  const strip = h("div.strip", {}, line);
   const field = h("div", {}, layers.element, drawing, unit.element);
-  const overlap = h("div", {}, stamps, h("div", { class: "stage" }, map.element));
+  const overlap = h("div", {}, stamps, h("div.stage", {}, map.element));
 
   function drawField(now) {
     const found = levels(INPUT, now.layers);
@@ -123,7 +123,7 @@ function build(context) {
     if (line.textContent !== text) line.textContent = text;
   }
 
-  const bar = h("div", { class: "bar" }, view.element);
+  const bar = h("div.bar", {}, view.element);
   return { parts: [bar, field, overlap, strip], draw, settle: (_, patch) => patch };
 }
 

@@ -19,8 +19,8 @@ export function explorer(label, traits, build) {
     const view = build({ store, change: store.change, schedule, signal: listeners.signal });
     const body = h("div", {}, ...view.parts);
     // The first word is a class, so that a style sheet does not reach the explorers beside it.
-    const name = `cnnlab-explorer ${label.split(" ")[0]}`;
-    const root = h("div", { class: name, role: "group", "aria-label": label }, body);
+    const named = { role: "group", "aria-label": label };
+    const root = h(`div.cnnlab-explorer ${label.split(" ")[0]}`, named, body);
 
     function draw(_, restyled) {
       frame = undefined;

@@ -3,15 +3,15 @@ import { size, unread } from "./arithmetic.js";
 import { painter } from "./levels.js";
 import { h, panel, sign } from "./dom.js";
 import { makeFrame } from "./frame.js";
-import { grid, NUMBERS } from "./grid.js";
+import { grid } from "./grid.js";
+import { NUMBERS } from "./mosaic.js";
 import { makeOutput } from "./output.js";
 import { weightFields } from "./weights.js";
 import { show } from "./words.js";
 
 // Pixels: a weight's field, and the smallest cells that hold a number and a weight beside it.
-const [FIELD, BOTH] = [36, 30];
-// More cells than these are not laid out in time for the next frame.
-const MANY = 300;
+// More cells than MANY are not laid out in time for the next frame.
+const [FIELD, BOTH, MANY] = [36, 30, 300];
 
 /** The largest cells side by side; or one below the other, where that lets numbers be read. */
 export function cellSize(width, { rows, columns, fits }) {
@@ -28,7 +28,7 @@ export function makeStage(context) {
   const { store, change, signal } = context;
   const board = grid({ label: "Image", className: "image" });
   const frame = makeFrame();
-  const legend = h("p", { class: "legend" });
+  const legend = h("p.legend");
   const onEdit = (r, c, weight) => {
     const { kernel } = store.read();
     change({ kernel: kernel.with(r, kernel[r].with(c, weight)) });
@@ -37,13 +37,13 @@ export function makeStage(context) {
   const laid = grid({ label: "Turned kernel", className: "laid" });
   const laidPanel = panel("↻ turned by 180°", laid.element).element;
   const output = makeOutput(context);
-  const image = panel("", h("div", { class: "stack" }, board.element, frame.element), legend);
+  const image = panel("", h("div.stack", {}, board.element, frame.element), legend);
   const kernel = panel("", fields.element, laidPanel);
   const result = panel("", output.element);
   const [times, equals] = [sign("⋆"), sign("=")];
   const element = h(
-    "div",
-    { class: "stage" },
+    "div.stage",
+    {},
     image.element, times, kernel.element, equals, result.element,
   );
 
@@ -58,8 +58,10 @@ export function makeStage(context) {
 
   function drawBoard({ show_reads }, { board: places, fits }, square) {
     const missed = unread(places);
-    const said = `Hatched: ${missed.places} read by no window, ${missed.pixels} in the image`;
-    legend.textContent = fits && missed.places ? said : "";
+    legend.textContent =
+      fits && missed.places
+        ? `Hatched: ${missed.places} read by no window, ${missed.pixels} in the image`
+        : "";
     const values = places.map((row) => row.map((p) => (show_reads ? p.reads : p.value)));
     board.update(values, painter(values, show_reads ? "signed" : "image"), (r, c) => {
       const { kind, reads } = places[r][c];

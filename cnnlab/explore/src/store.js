@@ -1,8 +1,8 @@
 /** The traits of the Python class, read and written as one. */
 
-// Python hears of a change after so many milliseconds: Jupyter answers each message with work of its
-// own, which a drag would feel.
-const PAUSE = 200;
+// Milliseconds: Python hears of a change when the hand rests, and once a second while it moves. Jupyter
+// answers each message with work of its own, which a drag would feel.
+const [PAUSE, LATEST] = [200, 1000];
 
 /**
  * @param {any} model the model that anywidget hands over @param {string[]} names its traits
@@ -10,9 +10,9 @@ const PAUSE = 200;
  * @param {() => void} changed called when the reader has changed something
  */
 export function makeStore(model, names, settle, changed) {
-  let timer;
+  let timer, first;
   const save = () => {
-    timer = clearTimeout(timer);
+    timer = first = clearTimeout(timer);
     model.save_changes();
   };
   const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
@@ -20,7 +20,9 @@ export function makeStore(model, names, settle, changed) {
   function change(patch) {
     const all = settle({ ...read(), ...patch }, patch);
     for (const name in all) model.set(name, all[name]);
-    timer ??= setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    first ??= Date.now();
+    timer = setTimeout(save, Math.min(PAUSE, first + LATEST - Date.now()));
     changed();
   }
 

@@ -8,14 +8,14 @@ export function makeStrip(player) {
   const names = ["Window", "Weights", "Products"];
   const grids = names.map((label) => grid({ label: `${label} of the chosen pixel` }));
   const panels = grids.map((one, i) => panel(names[i], one.element).element);
-  const total = h("output", { class: "total", ...HIDDEN });
-  const line = h("p", { class: "sum", "aria-live": "polite" });
+  const total = h("output.total", HIDDEN);
+  const line = h("p.sum", { "aria-live": "polite" });
   const pictures = h(
-    "div",
-    { class: "products" },
+    "div.products",
+    {},
     panels[0], sign("×"), panels[1], sign("="), panels[2], sign("Σ"), total,
   );
-  const element = h("div", { class: "strip" }, pictures, line);
+  const element = h("div.strip", {}, pictures, line);
 
   /** @param {string} problem said instead of the sum when nothing can be drawn */
   function draw(now, plan, view, problem) {

@@ -2,9 +2,9 @@
 import { h, slider } from "./dom.js";
 
 export function makeTransport({ player, move, change, signal }) {
-  /** A button; the style sheet draws its icon. */
+  /** A button whose text stands behind the icon that the style sheet draws. */
   const make = (title, icon, onClick) => {
-    const element = h("button", { type: "button", class: `icon ${icon}`, title, "aria-label": title });
+    const element = h(`button.icon ${icon}`, { type: "button", title }, title);
     element.addEventListener("click", onClick, { signal });
     return element;
   };
@@ -19,9 +19,8 @@ export function makeTransport({ player, move, change, signal }) {
     player.start(() => move(1));
   });
   player.listen((on) => {
-    const name = on ? "Pause" : "Play";
-    play.ariaLabel = play.title = name;
-    play.className = `icon ${name}`;
+    play.title = play.textContent = on ? "Pause" : "Play";
+    play.className = `icon ${play.title}`;
   });
 
   const speed = slider({ label: "Speed", min: 1, max: 20, signal, onInput });
@@ -34,14 +33,14 @@ export function makeTransport({ player, move, change, signal }) {
   const reads = h("input", { type: "checkbox" });
   reads.addEventListener("change", () => change({ show_reads: reads.checked }), { signal });
   const element = h(
-    "div",
-    { class: "transport", role: "group", "aria-label": "Walk and count" },
+    "div.transport",
+    { role: "group", "aria-label": "Walk and count" },
     walk("First output pixel", "first", -Infinity),
     walk("Step back", "back", -1),
     play,
     walk("Step", "next", 1),
     speed.element,
-    h("label", { class: "check" }, reads, "Count the windows that read each pixel"),
+    h("label.check", {}, reads, "Count the windows that read each pixel"),
   );
   return { element, draw: ({ show_reads }) => (reads.checked = show_reads) };
 }

@@ -12,7 +12,7 @@ export function weightFields({ onEdit, signal }) {
     className: "fields",
     line: { class: "line" },
     cell: (r, c) => {
-      const field = h("input", { class: "cell", type: "number", step: "any" });
+      const field = h("input.cell", { type: "number", step: "any" });
       field.ariaLabel = `weight ${r}, ${c}`;
       const weight = () => isFinite(field.valueAsNumber) && onEdit(r, c, field.valueAsNumber);
       field.addEventListener("input", weight, { signal });
