@@ -11,6 +11,7 @@ import sys
 from contextlib import contextmanager
 from typing import Any
 
+from IPython.core import pylabtools
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -19,6 +20,7 @@ from traitlets.config import Config
 
 CUT = "\n… output cut …\n"
 OVERHEAD = 200  # what an output of no size costs
+IN_FULL = pylabtools.print_figure
 
 
 class Outputs:
@@ -152,14 +154,26 @@ class CapturingShell(InteractiveShell):
         yield
 
 
+def print_figure(fig, fmt="png", bbox_inches="tight", base64=False, **kwargs):
+    """IPython's own, but a figure is cut to its ink only where that reaches outside it.
+
+    To find the ink beforehand, Matplotlib would lay out everything twice.
+    """
+    data = IN_FULL(fig, fmt, None if bbox_inches == "tight" else bbox_inches, base64, **kwargs)
+    if data is None or bbox_inches != "tight":
+        return data
+    ink, (width, height) = fig.get_tightbbox(), fig.get_size_inches()
+    inside = min(ink.x0, ink.y0) >= 0 and ink.x1 <= width and ink.y1 <= height
+    return data if inside else IN_FULL(fig, fmt, bbox_inches, base64, **kwargs)
+
+
 def make_shell(**settings: Any) -> CapturingShell:
     """The shell of this process; its `redirect` makes ``sys.stdout`` end in its outputs."""
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.cache_size = 0
-    # A figure is not cut to its ink: to find that, Matplotlib would lay out everything twice.
-    config.InlineBackend.print_figure_kwargs = {"bbox_inches": None}
+    pylabtools.print_figure = print_figure
     CapturingShell.outputs = Outputs()
     return CapturingShell.instance(config=config, **settings)
 

@@ -1,5 +1,7 @@
 """The plain executor: cells behave as in a notebook, and tests do not reach each other."""
 
+import base64
+
 import pytest
 
 from cnnlab.grading.model import Submission, SubmittedCell
@@ -48,6 +50,25 @@ def test_cells_show_what_a_notebook_shows(bare):
     assert picture[1]["image/png"].startswith("iVBORw0KGgo")
     assert shown(outcome, 10)[0][0] == "SyntaxError"
     assert (outcome.ran[11].status, shown(outcome, 11)) == ("ok", [])
+
+
+def test_a_figure_is_kept_whole(bare):
+    """One whose legend stands outside is as large as the student saw it; another is not cut."""
+    draw = "import matplotlib.pyplot as plt; plt.figure(figsize=(4, 3)); plt.plot([1], label='a')\n"
+    beside = "plt.legend(bbox_to_anchor=({x}, 1), loc='upper left');"
+    outcome = run(
+        bare,
+        *(draw + more for more in ("plt.legend();", beside.format(x=1.02), beside.format(x=2))),
+        answers={},
+    )
+    widths = [width(shown(outcome, k)[0][1]["image/png"]) for k in range(3)]
+    assert widths[0] == 400
+    assert widths[1] > 400
+    assert widths[2] > widths[1] + 200
+
+
+def width(png):
+    return int.from_bytes(base64.b64decode(png)[16:20], "big")
 
 
 @pytest.mark.parametrize(
