@@ -13,7 +13,7 @@ from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -88,6 +88,8 @@ class Book:
         except SQLAlchemyError:
             raise
         except Exception as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from error  # a full disk is no fault of an entry
             raise NotebookError(self._why_not(error, path)) from error
         return notebook
 

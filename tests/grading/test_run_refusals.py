@@ -5,6 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import GradeCell
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from cnnlab.errors import EnvironmentProblem, NotebookError, UsageError
 from cnnlab.grading.output import opened
@@ -93,6 +96,20 @@ def test_a_locked_gradebook_is_waited_for_and_then_named(graded, monkeypatch):
 
 def _impatient(connect):
     return lambda *args, **options: connect(*args, **{**options, "timeout": 0.2})
+
+
+def test_a_full_disk_is_not_taken_for_a_broken_notebook(ungraded, monkeypatch):
+    """nbgrader says InvalidEntry of every error of its database while it enters cells."""
+    commit = Session.commit
+
+    def full(session):
+        if any(isinstance(new, GradeCell) for new in session.new):
+            raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk is full"))
+        commit(session)
+
+    monkeypatch.setattr(Session, "commit", full)
+    with pytest.raises(EnvironmentProblem, match=r"gradebook.db cannot be used: disk is full"):
+        regrade(ungraded)
 
 
 def test_two_graders_do_not_share_an_output(graded):
