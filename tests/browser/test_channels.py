@@ -41,6 +41,21 @@ def test_another_filter_and_padding(shown):
     expect(shown.root.get_by_label("Bias")).to_have_value("0")
 
 
+def test_many_cells_are_mosaics_that_still_show_which_numbers_add_up(shown):
+    shown.slider("Padding").press("End")
+    shown.settle()
+    for place, expected in enumerate(maps(0, padding=2)):
+        chosen = shown.root.get_by_role("img", name=f"Map {place}").locator("path.lit")
+        assert chosen.get_attribute("d").startswith("M2 1h")
+        box, whole = chosen.bounding_box(), chosen.locator("xpath=..").bounding_box()
+        side = whole["width"] / expected.shape[1]
+        assert box["width"] < 2 * side
+        # Outlines of SVG are as wide as so many squares.
+        assert chosen.evaluate("path => getComputedStyle(path).outlineStyle") == "none"
+        assert box["x"] + box["width"] / 2 == pytest.approx(whole["x"] + 2.5 * side, abs=2)
+    assert shown.sentence.endswith(f"= {sum(maps(0, padding=2))[1, 2] + BIAS[0]}")
+
+
 def test_weights_and_bias_are_changed(shown):
     shown.root.get_by_label("weight 0, 0").nth(1).fill("5")  # of the second plane's kernel
     shown.root.get_by_label("Bias").fill("-2")

@@ -217,7 +217,7 @@ INK = """(grid, [rows, columns]) => {
   const square = (r, c) => {
     const place = [c * wide, r * high, wide, high].map(Math.round);
     const { data } = canvas.getContext("2d").getImageData(...place);
-    const solid = [...data.keys()].filter(i => i % 4 === 3 && data[i] > 200);
+    const solid = [...data.keys()].filter(i => i % 4 === 3 && data[i] > 100);
     return solid.map(i => data[i - 3]);
   };
   return Array.from({ length: rows }, (_, r) =>
@@ -260,8 +260,8 @@ def test_many_numbers_are_written_on_a_canvas_each_in_its_square(show, rng):
 
 @pytest.mark.parametrize("ratio", [1, 1.25, 2])
 def test_numbers_lie_in_their_squares_on_every_screen(browser, tmp_path, ratio):
-    # Ones along the diagonal of 18 x 18 zeros: all squares but those are written in white on black.
-    explorer = SlidingWindow(255 * np.eye(18), [[1]])
+    # White along the diagonal of 18 x 18 black pixels: numbers there are black, the others white.
+    explorer = SlidingWindow(255 * np.eye(18), np.eye(10))
     page = browser.new_page(device_scale_factor=ratio)
     page.goto(explorer.export(tmp_path / "explorer.html").as_uri())
     shown = Shown(page.locator(".cnnlab-explorer")).settle()
@@ -272,6 +272,7 @@ def test_numbers_lie_in_their_squares_on_every_screen(browser, tmp_path, ratio):
     for r, c in np.ndindex(18, 18):
         assert reds[r][c], f"nothing is written at {r}, {c}"
         assert (min(reds[r][c]) > 200) == (r != c), (r, c)
+    assert all(all(row) for row in shown.root.locator(".output").evaluate(INK, [9, 9]))
     page.close()
 
 
@@ -330,10 +331,12 @@ DRAG = """async n => {
 
 
 def test_python_hears_when_the_hand_rests_and_once_a_second_while_it_moves(bare):
-    assert bare.page.evaluate(DRAG, 8) == [0, 1, 3]
-    meanwhile, all_told, last = bare.page.evaluate(DRAG, 31)
-    assert 1 <= meanwhile <= 4  # 1.6 seconds, or more on a slow machine
-    assert all_told == meanwhile + 1
+    meanwhile, all_told, last = bare.page.evaluate(DRAG, 8)  # 0.4 seconds
+    assert meanwhile <= 1  # none but where a slow machine made the hand rest
+    assert 1 <= all_told <= 2
+    assert last == 3
+    meanwhile, _, last = bare.page.evaluate(DRAG, 31)  # 1.6 seconds, or somewhat more
+    assert 1 <= meanwhile <= 4
     assert last == 2
 
 

@@ -48,7 +48,7 @@ function show(x) {
 var minus = (text) => text.replace("-", "−");
 
 // mosaic.js
-var NUMBERS = 22;
+var [NUMBERS, MANY] = [20, 300];
 var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
 function makeMosaic() {
   const [squares, canvas] = [h("div"), h("canvas")];
@@ -74,7 +74,7 @@ function makeMosaic() {
     for (const path of squares.querySelectorAll("path"))
       inks[path.className.baseVal] = getComputedStyle(path).color;
     const size = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
-    if (canvas.width < size) canvas.width = canvas.height = size;
+    if (canvas.height < size) canvas.width = canvas.height = size;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);
@@ -409,11 +409,11 @@ function makeRow(c, { store, change, signal }) {
   const panels = [panel(`Channel ${c}`, stack), panel(`Kernel ${c}`, fields.element), panel(`Map ${c}`, map.element)];
   const [one, two, three] = panels.map(({ element: element2 }) => element2);
   const element = h("div.row", {}, one, sign("⋆"), two, sign("="), three);
-  function draw(made, paint, [r, k]) {
+  function draw(made, paint, [r, k], square) {
     const kernel = made.kernels[c];
-    plane.update(made.planes[c], painter(made.planes.flat(), "image"));
+    plane.update(made.planes[c], painter(made.planes.flat(), "image"), void 0, square);
     fields.update(kernel);
-    map.update(made.maps[c], paint, (i, j) => i === r && j === k ? "lit" : "");
+    map.update(made.maps[c], paint, (i, j) => i === r && j === k ? "lit" : "", square);
     frame.style = `--rows: ${kernel.length}; --columns: ${kernel[0].length}; --r: ${r}; --c: ${k}`;
   }
   return { element, draw };
@@ -443,11 +443,12 @@ function build(context) {
     }
     const across = made.planes[0][0].length + 2 * made.output[0].length;
     const down = made.planes[0].length * lines.length;
-    const cell = Math.min((width - 300) / across, 460 / down, 34);
-    stage.style.setProperty("--cell", `${Math.max(Math.floor(cell), 17)}px`);
+    const cell = Math.max(Math.floor(Math.min((width - 300) / across, 460 / down, 34)), NUMBERS);
+    const square = [...made.planes, ...made.maps, made.output].flat(2).length > MANY ? cell : 0;
+    stage.style.setProperty("--cell", `${cell}px`);
     const paint = painter([...made.maps.flat(), ...made.output], "signed");
-    lines.forEach((one) => one.draw(made, paint, now.selected));
-    output.update(made.output, paint);
+    lines.forEach((one) => one.draw(made, paint, now.selected, square));
+    output.update(made.output, paint, void 0, square);
     total.caption.textContent = `Output ${now.filter}, with bias ${show(made.shift)}`;
     const [r, c] = now.selected;
     output.choose([r, c], show(made.output[r][c]), held);

@@ -139,7 +139,7 @@ function sentence([r, c], { window, sum }, weights) {
 var bracket = (x) => x < 0 ? `(${show(x)})` : show(x);
 
 // mosaic.js
-var NUMBERS = 22;
+var [NUMBERS, MANY] = [20, 300];
 var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
 function makeMosaic() {
   const [squares, canvas] = [h("div"), h("canvas")];
@@ -165,7 +165,7 @@ function makeMosaic() {
     for (const path of squares.querySelectorAll("path"))
       inks[path.className.baseVal] = getComputedStyle(path).color;
     const size = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
-    if (canvas.width < size) canvas.width = canvas.height = size;
+    if (canvas.height < size) canvas.width = canvas.height = size;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);

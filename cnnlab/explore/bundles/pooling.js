@@ -48,7 +48,7 @@ function show(x) {
 var minus = (text) => text.replace("-", "−");
 
 // mosaic.js
-var NUMBERS = 22;
+var [NUMBERS, MANY] = [20, 300];
 var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
 function makeMosaic() {
   const [squares, canvas] = [h("div"), h("canvas")];
@@ -74,7 +74,7 @@ function makeMosaic() {
     for (const path of squares.querySelectorAll("path"))
       inks[path.className.baseVal] = getComputedStyle(path).color;
     const size = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
-    if (canvas.width < size) canvas.width = canvas.height = size;
+    if (canvas.height < size) canvas.width = canvas.height = size;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);

@@ -379,7 +379,7 @@ function makeFrame() {
 }
 
 // mosaic.js
-var NUMBERS = 22;
+var [NUMBERS, MANY] = [20, 300];
 var each = (values, visit) => values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
 function makeMosaic() {
   const [squares, canvas] = [h("div"), h("canvas")];
@@ -405,7 +405,7 @@ function makeMosaic() {
     for (const path of squares.querySelectorAll("path"))
       inks[path.className.baseVal] = getComputedStyle(path).color;
     const size2 = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
-    if (canvas.width < size2) canvas.width = canvas.height = size2;
+    if (canvas.height < size2) canvas.width = canvas.height = size2;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);
@@ -545,7 +545,7 @@ function weightFields({ onEdit, signal }) {
 }
 
 // stage.js
-var [FIELD, BOTH, MANY] = [36, 30, 300];
+var [FIELD, BOTH] = [36, 30];
 function cellSize(width, { rows, columns, fits }) {
   const [down, across] = fits ? [rows.output, columns.output] : [0, 0];
   const kernel = Math.max(FIELD * columns.kernel, 84);

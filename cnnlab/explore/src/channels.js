@@ -1,6 +1,7 @@
 /** The channels explorer: one kernel a channel, one map a channel, and their sum. */
 import { choice, h, panel, sign, slider } from "./dom.js";
 import { grid } from "./grid.js";
+import { MANY, NUMBERS } from "./mosaic.js";
 import { painter } from "./levels.js";
 import { makeOutput } from "./output.js";
 import { explorer } from "./shell.js";
@@ -69,11 +70,11 @@ function makeRow(c, { store, change, signal }) {
   const [one, two, three] = panels.map(({ element }) => element);
   const element = h("div.row", {}, one, sign("⋆"), two, sign("="), three);
 
-  function draw(made, paint, [r, k]) {
+  function draw(made, paint, [r, k], square) {
     const kernel = made.kernels[c];
-    plane.update(made.planes[c], painter(made.planes.flat(), "image"));
+    plane.update(made.planes[c], painter(made.planes.flat(), "image"), undefined, square);
     fields.update(kernel);
-    map.update(made.maps[c], paint, (i, j) => (i === r && j === k ? "lit" : ""));
+    map.update(made.maps[c], paint, (i, j) => (i === r && j === k ? "lit" : ""), square);
     frame.style = `--rows: ${kernel.length}; --columns: ${kernel[0].length}; --r: ${r}; --c: ${k}`;
   }
   return { element, draw };
@@ -105,11 +106,12 @@ function build(context) {
     }
     const across = made.planes[0][0].length + 2 * made.output[0].length;
     const down = made.planes[0].length * lines.length;
-    const cell = Math.min((width - 300) / across, 460 / down, 34);
-    stage.style.setProperty("--cell", `${Math.max(Math.floor(cell), 17)}px`);
+    const cell = Math.max(Math.floor(Math.min((width - 300) / across, 460 / down, 34)), NUMBERS);
+    const square = [...made.planes, ...made.maps, made.output].flat(2).length > MANY ? cell : 0;
+    stage.style.setProperty("--cell", `${cell}px`);
     const paint = painter([...made.maps.flat(), ...made.output], "signed");
-    lines.forEach((one) => one.draw(made, paint, now.selected));
-    output.update(made.output, paint);
+    lines.forEach((one) => one.draw(made, paint, now.selected, square));
+    output.update(made.output, paint, undefined, square);
     total.caption.textContent = `Output ${now.filter}, with bias ${show(made.shift)}`;
     const [r, c] = now.selected;
     output.choose([r, c], show(made.output[r][c]), held);

@@ -2,7 +2,8 @@
 import { h, HIDDEN } from "./dom.js";
 import { show } from "./words.js";
 
-export const NUMBERS = 22; // pixels: the smallest square that holds a number
+/** Pixels: the smallest square that holds a number. Cells: more are not laid out in time for a frame. */
+export const [NUMBERS, MANY] = [20, 300];
 
 const each = (values, visit) =>
   values.forEach((row, r) => row.forEach((value, c) => visit(value, r, c)));
@@ -38,7 +39,7 @@ export function makeMosaic() {
       inks[path.className.baseVal] = getComputedStyle(path).color;
     // It never shrinks: to make a canvas anew takes longer than to paint it.
     const size = Math.ceil(Math.max(element.clientWidth, element.clientHeight) * ratio);
-    if (canvas.width < size) canvas.width = canvas.height = size;
+    if (canvas.height < size) canvas.width = canvas.height = size;
     canvas.style.width = `${canvas.width / ratio}px`;
     pen.reset();
     pen.scale(ratio, ratio);

@@ -4,14 +4,13 @@ import { painter } from "./levels.js";
 import { h, panel, sign } from "./dom.js";
 import { makeFrame } from "./frame.js";
 import { grid } from "./grid.js";
-import { NUMBERS } from "./mosaic.js";
+import { MANY, NUMBERS } from "./mosaic.js";
 import { makeOutput } from "./output.js";
 import { weightFields } from "./weights.js";
 import { show } from "./words.js";
 
 // Pixels: a weight's field, and the smallest cells that hold a number and a weight beside it.
-// More cells than MANY are not laid out in time for the next frame.
-const [FIELD, BOTH, MANY] = [36, 30, 300];
+const [FIELD, BOTH] = [36, 30];
 
 /** The largest cells side by side; or one below the other, where that lets numbers be read. */
 export function cellSize(width, { rows, columns, fits }) {
