@@ -1,7 +1,8 @@
 # Two commands: `make lab` opens the course, `make test` runs all its tests.
 VENV    := .venv
 BIN     := $(VENV)/bin
-WORKERS ?= 2
+# The tests wait for processes and the disk, too: more workers than two cores use both.
+WORKERS ?= 3
 # The first Python that is new enough; say `make PYTHON=/path/to/python lab` for another.
 PYTHON  ?= $(or $(call new_enough,python3 python3.13 python3.12 python3.11 python),python3)
 new_enough = $(firstword $(foreach p,$(1),$(shell $(p) -c 'import sys; sys.version_info < (3, 11) or print("$(p)")' 2>/dev/null)))
