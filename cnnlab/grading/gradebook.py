@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, app_log
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Connection, select
@@ -26,6 +26,9 @@ from cnnlab.grading.intake import Refused, folder_hash, one_line, read_files
 from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Manifest, Outcome, Submission
 from cnnlab.grading.output import CONFIG_FILE
+
+# Of each error of its database nbgrader prints a traceback. It raises it, too, and we name it.
+app_log.addFilter(lambda record: not str(record.msg).startswith("Rolling back session"))
 
 
 class Book:

@@ -98,7 +98,7 @@ def _impatient(connect):
     return lambda *args, **options: connect(*args, **{**options, "timeout": 0.2})
 
 
-def test_a_full_disk_is_not_taken_for_a_broken_notebook(ungraded, monkeypatch):
+def test_a_full_disk_is_not_taken_for_a_broken_notebook(ungraded, monkeypatch, caplog):
     """nbgrader says InvalidEntry of every error of its database while it enters cells."""
     commit = Session.commit
 
@@ -110,6 +110,7 @@ def test_a_full_disk_is_not_taken_for_a_broken_notebook(ungraded, monkeypatch):
     monkeypatch.setattr(Session, "commit", full)
     with pytest.raises(EnvironmentProblem, match=r"gradebook.db cannot be used: disk is full"):
         regrade(ungraded)
+    assert "Traceback" not in caplog.text
 
 
 def test_two_graders_do_not_share_an_output(graded):
