@@ -39,8 +39,8 @@ function between(ramp2, t) {
   const i = Math.min(Math.floor(place), ramp2.length - 2);
   return ramp2[i].map((a, k) => Math.round(a + (ramp2[i + 1][k] - a) * (place - i)));
 }
-function signed(value, dark) {
-  const { below, above } = dark ? DARK : LIGHT;
+function signed(value, dark2) {
+  const { below, above } = dark2 ? DARK : LIGHT;
   return between(value < 0 ? below : above, Math.abs(value));
 }
 function gray(value) {
@@ -59,8 +59,10 @@ function ramp(colour) {
 }
 var GRAY = ramp((t) => gray(Math.max(t, 0)));
 var SIGNED = [ramp((t) => signed(t, false)), ramp((t) => signed(t, true))];
+var dark;
 function onDark(element) {
-  return Number.parseInt(getComputedStyle(element).color.slice(4)) > 128;
+  if (dark === void 0) queueMicrotask(() => dark = void 0);
+  return dark ??= Number.parseInt(getComputedStyle(element).color.slice(4)) > 128;
 }
 function raster({ label, className, role = "img", cell }) {
   const canvas = h("canvas", HIDDEN);
@@ -68,9 +70,9 @@ function raster({ label, className, role = "img", cell }) {
   const name = { role, "aria-label": label };
   const element = h(`div.raster ${className}`, name, canvas, ...marker ? [marker] : []);
   const pen = canvas.getContext("2d");
-  let [rows, columns] = [1, 1];
+  let [rows, columns] = [0, 0];
   function update(picture, kind, limit) {
-    [rows, columns] = [picture.rows, picture.columns];
+    resize(picture);
     const table = kind === "signed" ? SIGNED[Number(onDark(element))] : GRAY;
     const data = new ImageData(columns, rows);
     const paint = new Uint32Array(data.data.buffer);
@@ -79,9 +81,11 @@ function raster({ label, className, role = "img", cell }) {
       const step = Math.round(picture.values[i] * scale);
       paint[i] = table[Math.min(Math.max(step, -STEPS), STEPS) + STEPS];
     }
-    if (canvas.width !== columns) canvas.width = columns;
-    if (canvas.height !== rows) canvas.height = rows;
     pen.putImageData(data, 0, 0);
+  }
+  function resize(picture) {
+    if (rows === picture.rows && columns === picture.columns) return;
+    [canvas.height, canvas.width] = [rows, columns] = [picture.rows, picture.columns];
     element.style.setProperty("--shape", `${columns} / ${rows}`);
   }
   function place({ clientX, clientY }) {

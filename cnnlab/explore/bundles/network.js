@@ -293,8 +293,8 @@ function between(ramp2, t) {
   const i = Math.min(Math.floor(place), ramp2.length - 2);
   return ramp2[i].map((a, k) => Math.round(a + (ramp2[i + 1][k] - a) * (place - i)));
 }
-function signed(value, dark) {
-  const { below, above } = dark ? DARK : LIGHT;
+function signed(value, dark2) {
+  const { below, above } = dark2 ? DARK : LIGHT;
   return between(value < 0 ? below : above, Math.abs(value));
 }
 function gray(value) {
@@ -313,8 +313,10 @@ function ramp(colour) {
 }
 var GRAY = ramp((t) => gray(Math.max(t, 0)));
 var SIGNED = [ramp((t) => signed(t, false)), ramp((t) => signed(t, true))];
+var dark;
 function onDark(element) {
-  return Number.parseInt(getComputedStyle(element).color.slice(4)) > 128;
+  if (dark === void 0) queueMicrotask(() => dark = void 0);
+  return dark ??= Number.parseInt(getComputedStyle(element).color.slice(4)) > 128;
 }
 function raster({ label, className, role = "img", cell }) {
   const canvas = h("canvas", HIDDEN);
@@ -322,9 +324,9 @@ function raster({ label, className, role = "img", cell }) {
   const name = { role, "aria-label": label };
   const element = h(`div.raster ${className}`, name, canvas, ...marker ? [marker] : []);
   const pen = canvas.getContext("2d");
-  let [rows, columns] = [1, 1];
+  let [rows, columns] = [0, 0];
   function update(picture2, kind, limit) {
-    [rows, columns] = [picture2.rows, picture2.columns];
+    resize(picture2);
     const table = kind === "signed" ? SIGNED[Number(onDark(element))] : GRAY;
     const data = new ImageData(columns, rows);
     const paint = new Uint32Array(data.data.buffer);
@@ -333,9 +335,11 @@ function raster({ label, className, role = "img", cell }) {
       const step2 = Math.round(picture2.values[i] * scale);
       paint[i] = table[Math.min(Math.max(step2, -STEPS), STEPS) + STEPS];
     }
-    if (canvas.width !== columns) canvas.width = columns;
-    if (canvas.height !== rows) canvas.height = rows;
     pen.putImageData(data, 0, 0);
+  }
+  function resize(picture2) {
+    if (rows === picture2.rows && columns === picture2.columns) return;
+    [canvas.height, canvas.width] = [rows, columns] = [picture2.rows, picture2.columns];
     element.style.setProperty("--shape", `${columns} / ${rows}`);
   }
   function place({ clientX, clientY }) {
@@ -532,7 +536,8 @@ function makeMaking() {
   function draw(name, layer, before, found, n) {
     const parts = origins(layer, n, before).slice(0, MAPS);
     while (cards.length < parts.length) cards.push(card());
-    row.replaceChildren(...cards.slice(0, parts.length).map((one) => one.element), result.element);
+    if (row.children.length !== parts.length + 1)
+      row.replaceChildren(...cards.slice(0, parts.length).map((one) => one.element), result.element);
     const [limit, kind] = [peak(before), signs(before)];
     const weights = Math.max(...parts.map((part) => part.kernel ? peak({ planes: [part.kernel.values] }) : 0));
     parts.forEach((part, i) => {

@@ -118,7 +118,8 @@ function makeMaking() {
   function draw(name, layer, before, found, n) {
     const parts = origins(layer, n, before).slice(0, MAPS);
     while (cards.length < parts.length) cards.push(card());
-    row.replaceChildren(...cards.slice(0, parts.length).map((one) => one.element), result.element);
+    if (row.children.length !== parts.length + 1)
+      row.replaceChildren(...cards.slice(0, parts.length).map((one) => one.element), result.element);
     const [limit, kind] = [peak(before), signs(before)];
     const weights = Math.max(...parts.map((part) => (part.kernel ? peak({ planes: [part.kernel.values] }) : 0)));
     parts.forEach((part, i) => {

@@ -17,9 +17,12 @@ function ramp(colour) {
 const GRAY = ramp((t) => gray(Math.max(t, 0)));
 const SIGNED = [ramp((t) => signed(t, false)), ramp((t) => signed(t, true))];
 
-/** Is the text of this element light, so that the paper is dark? */
+let dark;
+
+/** Is the text of this element light, so that the paper is dark? Asked once for all that is drawn together. */
 export function onDark(element) {
-  return Number.parseInt(getComputedStyle(element).color.slice(4)) > 128;
+  if (dark === undefined) queueMicrotask(() => (dark = undefined));
+  return (dark ??= Number.parseInt(getComputedStyle(element).color.slice(4)) > 128);
 }
 
 /**
@@ -32,7 +35,7 @@ export function raster({ label, className, role = "img", cell }) {
   const name = { role, "aria-label": label };
   const element = h(`div.raster ${className}`, name, canvas, ...(marker ? [marker] : []));
   const pen = canvas.getContext("2d");
-  let [rows, columns] = [1, 1];
+  let [rows, columns] = [0, 0];
 
   /**
    * Zero is black in an image; in a signed map it is the colour of the paper.
@@ -40,7 +43,7 @@ export function raster({ label, className, role = "img", cell }) {
    * @param {import("./filtering.js").Picture} picture @param {"image" | "signed"} kind
    */
   function update(picture, kind, limit) {
-    [rows, columns] = [picture.rows, picture.columns];
+    resize(picture);
     const table = kind === "signed" ? SIGNED[Number(onDark(element))] : GRAY;
     const data = new ImageData(columns, rows);
     const paint = new Uint32Array(data.data.buffer);
@@ -49,10 +52,13 @@ export function raster({ label, className, role = "img", cell }) {
       const step = Math.round(picture.values[i] * scale);
       paint[i] = table[Math.min(Math.max(step, -STEPS), STEPS) + STEPS];
     }
-    // Even the same size would make the canvas anew.
-    if (canvas.width !== columns) canvas.width = columns;
-    if (canvas.height !== rows) canvas.height = rows;
     pen.putImageData(data, 0, 0);
+  }
+
+  /** The same size, set again, would make the canvas anew, and styles be computed once more. */
+  function resize(picture) {
+    if (rows === picture.rows && columns === picture.columns) return;
+    [canvas.height, canvas.width] = [rows, columns] = [picture.rows, picture.columns];
     element.style.setProperty("--shape", `${columns} / ${rows}`);
   }
 
