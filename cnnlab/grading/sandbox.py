@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from cnnlab.grading.closed import closed
-from cnnlab.grading.model import ExecutionProblem, Limits
+from cnnlab.grading.model import ExecutionProblem, Limits, Manifest, Outcome, Submission
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.process import SET_VARIABLES, Session, Start
 from cnnlab.grading.seccomp import compiled
@@ -203,7 +203,7 @@ class Bubblewrap(PlainProcess):
         return self._start
 
     def _start(self, limits: Limits) -> Bubblewrapped:
-        """A process from a warm parent; a parent that fails is replaced by the next try.
+        """A process from a warm parent.
 
         There is one for those who left the opening as it was, and one for all others.
         """
@@ -214,8 +214,12 @@ class Bubblewrap(PlainProcess):
             package = self._package.folder if self._package else None
             warm = self._warm[opening] = Warm(limits.start_seconds, package, opening)
             weakref.finalize(self, warm.close)
+        return Bubblewrapped(self._warm[opening], limits)
+
+    def execute(self, submission: Submission, manifest: Manifest, limits: Limits) -> Outcome:
+        """As any other; after a fault of the machine the next try gets new parents."""
         try:
-            return Bubblewrapped(self._warm[opening], limits)
+            return super().execute(submission, manifest, limits)
         except ExecutionProblem:
             self._cool_down()
             raise

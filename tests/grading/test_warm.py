@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cnnlab.grading.model import Cell, ExecutionProblem, Limits, Manifest, Submission, SubmittedCell
+from cnnlab.grading.process import Session
 from cnnlab.grading.sandbox import Bubblewrap
 
 LIMITS = Limits(cell_seconds=20.0, memory_bytes=2**30)
@@ -135,6 +136,23 @@ def test_a_parent_that_is_gone_is_the_machines_fault_and_is_replaced(executor):
     with pytest.raises(ExecutionProblem):
         run(executor, "1")
     assert run(executor, "2")[0].value == 2.0
+
+
+def test_a_parent_that_dies_after_it_has_forked_is_replaced_as_well(executor, monkeypatch):
+    made = Session.__init__
+
+    def lose(self, *args):
+        made(self, *args)
+        raise ExecutionProblem("lost on the way")
+
+    run(executor, "1")
+    before = set(_below(os.getpid()))
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "__init__", lose)
+        with pytest.raises(ExecutionProblem):
+            run(executor, "1")
+    assert run(executor, "2")[0].value == 2.0
+    assert not before & set(_below(os.getpid()))
 
 
 def test_a_closed_executor_leaves_no_process():
