@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.lab import FLAGS, Lab
+from tests.browser.widgets import Shown
 
 FAILURES = Path(__file__).with_name("failures")
 LOOPBACK = {"127.0.0.1", "localhost", "::1", ""}  # data: and blob: addresses have no host
@@ -65,6 +66,21 @@ def page(browser, request):
         page.screenshot(path=FAILURES / f"{name}.png")
     context.close()
     assert not foreign, f"the page asked other machines: {foreign}"
+
+
+@pytest.fixture
+def show(page, tmp_path):
+    """Export an explorer, open its page with no network, and find it there. No script may fail."""
+    failures = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+
+    def open_page(explorer):
+        page.context.set_offline(True)
+        page.goto(explorer.export(tmp_path / "explorer.html", overwrite=True).as_uri())
+        return Shown(page.locator(".cnnlab-explorer")).settle()
+
+    yield open_page
+    assert failures == []
 
 
 def _note_foreign(url, foreign):

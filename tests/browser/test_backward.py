@@ -7,14 +7,11 @@ from scipy import signal
 
 from cnnlab.explore import Backward
 from cnnlab.explore.backward import INPUT, KERNEL
-from tests.browser.widgets import Shown
 
 
 @pytest.fixture
-def shown(page, tmp_path):
-    page.context.set_offline(True)
-    page.goto(Backward(selected=(0, 1)).export(tmp_path / "backward.html").as_uri())
-    return Shown(page.locator(".cnnlab-explorer")).settle()
+def shown(show):
+    return show(Backward(selected=(0, 1)))
 
 
 def numbers(shown, name, columns):

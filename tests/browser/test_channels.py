@@ -7,14 +7,11 @@ from scipy import signal
 
 from cnnlab.explore import Channels
 from cnnlab.explore.channels import BIAS, INPUT, WEIGHT
-from tests.browser.widgets import Shown
 
 
 @pytest.fixture
-def shown(page, tmp_path):
-    page.context.set_offline(True)
-    page.goto(Channels(selected=(1, 2)).export(tmp_path / "channels.html").as_uri())
-    return Shown(page.locator(".cnnlab-explorer")).settle()
+def shown(show):
+    return show(Channels(selected=(1, 2)))
 
 
 def maps(filter_, padding=0):

@@ -17,10 +17,8 @@ history = nn.fit(network, images, labels, epochs=4, rng=1, progress=False,
 
 
 @pytest.fixture
-def shown(page, tmp_path):
-    page.context.set_offline(True)
-    page.goto(Descent("bowl", momentum=0, start=(2, 1)).export(tmp_path / "descent.html").as_uri())
-    return Shown(page.locator(".cnnlab-explorer")).settle()
+def shown(show):
+    return show(Descent("bowl", momentum=0, start=(2, 1)))
 
 
 def places(shown, name):

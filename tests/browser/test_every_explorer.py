@@ -91,24 +91,6 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.fixture
-def show(page, tmp_path):
-    """Export an explorer, open its page with no network, and find it there."""
-    failures = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-
-    def open_page(explorer):
-        page.context.set_offline(True)
-        page.goto(explorer.export(tmp_path / "explorer.html", overwrite=True).as_uri())
-        root = page.locator(".cnnlab-explorer")
-        root.wait_for()
-        page.evaluate("() => new Promise(r => requestAnimationFrame(() => setTimeout(r)))")
-        return root
-
-    yield open_page
-    assert failures == []
-
-
 def test_every_explorer_is_asked():
     classes = {name for name in explore.__all__ if isinstance(getattr(explore, name), type)}
     assert set(SUBJECTS) == classes
@@ -116,7 +98,7 @@ def test_every_explorer_is_asked():
 
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_tab_reaches_every_control_which_shows_a_ring_and_has_a_name(name, show, page):
-    root = show(SUBJECTS[name]())
+    root = show(SUBJECTS[name]()).root
     stops = []
     for _ in range(90):
         page.keyboard.press("Tab")
@@ -153,7 +135,7 @@ def test_no_barrier_that_axe_can_find(name, state, scheme, show, page, node_modu
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_it_fits_a_narrow_page(name, show, page):
     page.set_viewport_size({"width": 420, "height": 900})
-    root = show(SUBJECTS[name]())
+    root = show(SUBJECTS[name]()).root
     expect(root).to_be_visible()
     assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
 

@@ -24,10 +24,8 @@ PIXELS = """root => {
 
 
 @pytest.fixture
-def shown(page, tmp_path):
-    page.context.set_offline(True)
-    page.goto(KernelLab(IMAGE, selected=(5, 6)).export(tmp_path / "lab.html").as_uri())
-    return Shown(page.locator(".cnnlab-explorer")).settle()
+def shown(show):
+    return show(KernelLab(IMAGE, selected=(5, 6)))
 
 
 def answer(kernel):
@@ -129,10 +127,9 @@ def test_ones_own_picture_is_filtered_and_stays_in_the_page(shown):
     expect(shown.root.locator(".caption").first).to_have_text("Photograph 12 × 16")
 
 
-def test_the_colours_follow_the_theme(page, tmp_path):
+def test_the_colours_follow_the_theme(page, show):
     page.emulate_media(color_scheme="light")
-    page.goto(KernelLab(np.full((8, 8), 50, np.uint8)).export(tmp_path / "lab.html").as_uri())
-    shown = Shown(page.locator(".cnnlab-explorer")).settle()
+    shown = show(KernelLab(np.full((8, 8), 50, np.uint8)))
     shown.root.get_by_label("weight 0, 0").fill("-9")
     shown.settle()
     light = shown.root.evaluate(PIXELS)["data"][:3]

@@ -10,10 +10,8 @@ from tests.browser.widgets import ASK, Shown, open_cells
 
 
 @pytest.fixture
-def shown(page, tmp_path):
-    page.context.set_offline(True)
-    page.goto(Network().export(tmp_path / "network.html").as_uri())
-    return Shown(page.locator(".cnnlab-explorer")).settle()
+def shown(show):
+    return show(Network())
 
 
 def shares(shown):

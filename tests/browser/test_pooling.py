@@ -4,19 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlab.explore import Pooling
-from tests.browser.widgets import Shown
 
 DIGIT = [[0, 0, 0, 0, 0, 0], [0, 0, 9, 0, 0, 0], [0, 8, 9, 0, 0, 0]] + [[0] * 6] * 3
-
-
-@pytest.fixture
-def show(page, tmp_path):
-    def open_page(explorer):
-        page.context.set_offline(True)
-        page.goto(explorer.export(tmp_path / "pooling.html").as_uri())
-        return Shown(page.locator(".cnnlab-explorer")).settle()
-
-    return open_page
 
 
 def test_the_maxima_are_shown_with_the_places_they_came_from(show):

@@ -4,14 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from cnnlab.explore import ReceptiveField
-from tests.browser.widgets import Shown
 
 
 @pytest.fixture
-def shown(page, tmp_path):
-    page.context.set_offline(True)
-    page.goto(ReceptiveField().export(tmp_path / "field.html").as_uri())
-    return Shown(page.locator(".cnnlab-explorer")).settle()
+def shown(show):
+    return show(ReceptiveField())
 
 
 def lit(shown):
