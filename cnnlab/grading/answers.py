@@ -6,9 +6,11 @@ only give a wrong answer.
 
 import inspect
 import linecache
+import os
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,20 @@ TOO_LARGE = {
 }
 
 
+@contextmanager
+def single() -> Iterator[None]:
+    """A copy that the code in here makes of this process ends with the code.
+
+    It would answer as well, and take orders, and nobody could tell the two apart.
+    """
+    mine = os.getpid()
+    try:
+        yield
+    finally:
+        if os.getpid() != mine:
+            os._exit(0)
+
+
 class Answers:
     """Serves one channel; ``place`` names the student's own line in an exception."""
 
@@ -49,7 +65,8 @@ class Answers:
             order, blobs = self.channel.receive()
             self.out = Encoder([])
             try:
-                answer = questions[order["do"]](order, blobs)
+                with single():
+                    answer = questions[order["do"]](order, blobs)
                 self.channel.send({**answer, "id": order["id"]}, self.out.blobs)
             except Malformed:
                 self.channel.send({**TOO_LARGE, "id": order["id"]})

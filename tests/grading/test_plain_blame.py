@@ -12,12 +12,9 @@ LIMITS = Limits(cell_seconds=2.0, total_seconds=60.0, memory_bytes=2**30)
 LATE = "def f(x): return x\nwhile True: pass"
 
 
-def graded(*sources):
-    """What the student's cells and the tests ``g()`` and ``f(1.0)`` below them gave."""
-    cells = [
-        Cell(f"test-{name}", "test", "code", name, name, 1.0, partial=True)
-        for name in ("g()", "f(1.0)")
-    ]
+def graded(*sources, tests=("g()", "f(1.0)")):
+    """What the student's cells and the tests below them gave."""
+    cells = [Cell(f"test-{name}", "test", "code", name, name, 1.0, partial=True) for name in tests]
     manifest = Manifest("a", "a", tuple(cells), "0")
     submission = Submission("ada", tuple(SubmittedCell("code", text) for text in sources), "0")
     with closing(PlainProcess()) as executor:
@@ -55,3 +52,18 @@ def test_a_cell_that_leaves_no_room_for_a_test_is_left_out():
     g = "def g(): return 1.0"
     _, (first, other) = graded(f"{hoard}\n{LATE}", g)
     assert (first.value, other.error) == (1.0, "NameError")
+
+
+ANSWERS = "def g(): return 1.0\ndef f(x): return x"
+
+
+def test_a_copy_that_a_cell_makes_of_its_process_takes_no_part():
+    cells, tests = graded(*["import os\nos.fork()"] * 3, ANSWERS)
+    assert [cell.status for cell in cells] == ["ok"] * 4
+    assert [test.value for test in tests] == [1.0, 1.0]
+
+
+def test_a_copy_that_a_function_makes_of_its_process_takes_no_part():
+    forks = "import os\ndef g():\n    os.fork()\n    return 1.0\ndef f(x):\n    return x"
+    _, (value,) = graded(forks, tests=["g() + g() + g()"])
+    assert value.value == 3.0

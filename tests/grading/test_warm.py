@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,21 +139,24 @@ def test_a_parent_that_is_gone_is_the_machines_fault_and_is_replaced(executor):
     assert run(executor, "2")[0].value == 2.0
 
 
-def test_a_parent_that_dies_after_it_has_forked_is_replaced_as_well(executor, monkeypatch):
+def test_a_parent_that_dies_after_it_has_forked_is_replaced_as_well(monkeypatch):
     made = Session.__init__
 
     def lose(self, *args):
         made(self, *args)
         raise ExecutionProblem("lost on the way")
 
-    run(executor, "1")
-    before = set(_below(os.getpid()))
-    with monkeypatch.context() as patch:
-        patch.setattr(Session, "__init__", lose)
-        with pytest.raises(ExecutionProblem):
-            run(executor, "1")
-    assert run(executor, "2")[0].value == 2.0
-    assert not before & set(_below(os.getpid()))
+    others = set(_below(os.getpid()))
+    with closing(Bubblewrap()) as executor:
+        run(executor, "1")
+        first = set(_below(os.getpid())) - others
+        with monkeypatch.context() as patch:
+            patch.setattr(Session, "__init__", lose)
+            with pytest.raises(ExecutionProblem):
+                run(executor, "1")
+        assert run(executor, "2")[0].value == 2.0
+        assert first
+        assert not first & set(_below(os.getpid()))
 
 
 def test_a_closed_executor_leaves_no_process():
