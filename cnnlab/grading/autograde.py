@@ -73,7 +73,7 @@ class SandboxExecute(NbGraderPreprocessor):
             self.log.warning("%s: %s", about["student"], left_out)
         work = Submission(about["student"], _cells(nb), "", files=files)
         outcome = pool.submit(work, manifest, limits).result()
-        for note in (*outcome.notes, *outcome.flags):
+        for note in dict.fromkeys((*outcome.notes, *outcome.flags)):
             self.log.warning("%s: %s", about["student"], note)
         return _notebook(manifest, outcome, nb), resources
 

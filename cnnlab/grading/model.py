@@ -53,6 +53,11 @@ class Cell:
         return self.role in ("test", "written", "task") or bool(self.metadata.get("grade"))
 
     @property
+    def ours(self) -> bool:
+        """Does the text come from the teacher, whatever a student's copy says?"""
+        return self.role in ("test", "locked", "task")
+
+    @property
     def by_hand(self) -> bool:
         """Does a person give the points?"""
         return self.graded and self.role != "test"

@@ -7,6 +7,7 @@ the next cell of the assignment. Its text is always the teacher's.
 
 from collections.abc import Iterator
 
+from cnnlab.grading.folder import one_line
 from cnnlab.grading.model import Cell, Manifest, Step, StepKind, Submission, SubmittedCell
 
 
@@ -26,7 +27,7 @@ def assemble(
 
 def untouched(submission: Submission, cell: Cell) -> bool:
     """Is the student's answer in this cell still what was handed out, or gone?"""
-    texts = [own.source for own in submission.cells if own.grade_id == cell.grade_id]
+    texts = _texts(submission, cell)
     return not texts or texts[-1].strip() in ("", cell.visible.strip())
 
 
@@ -38,7 +39,7 @@ def _homes(cells: tuple[SubmittedCell, ...], manifest: Manifest) -> dict[str, in
         if cell is None:
             continue
         known = home.get(cell.grade_id)
-        intact = known is not None and _is_ours(cell) and _same(cells[known].source, cell.visible)
+        intact = known is not None and cell.ours and _same(cells[known].source, cell.visible)
         if not intact or _same(own.source, cell.visible):
             home[cell.grade_id] = index
     return home
@@ -48,7 +49,7 @@ def _places(home: dict[str, int], manifest: Manifest, end: int) -> dict[str, int
     """The index before which each of the teacher's cells comes."""
     places: dict[str, int] = {}
     for position, cell in enumerate(manifest.cells):
-        if cell.grade_id in home and not _is_ours(cell):
+        if cell.grade_id in home and not cell.ours:
             continue
         before = [home[c.grade_id] for c in manifest.cells[:position] if c.grade_id in home]
         after = [home[c.grade_id] for c in manifest.cells[position + 1 :] if c.grade_id in home]
@@ -60,11 +61,6 @@ def _places(home: dict[str, int], manifest: Manifest, end: int) -> dict[str, int
         else:
             places[cell.grade_id] = home.get(cell.grade_id, before[-1] + 1 if before else 0)
     return places
-
-
-def _is_ours(cell: Cell) -> bool:
-    """Does the text come from the teacher, whatever the student's copy says?"""
-    return cell.role in ("test", "locked", "task")
 
 
 def _step(cell: Cell) -> Step:
@@ -82,7 +78,7 @@ def _own(
 ) -> Iterator[Step]:
     """The student's cell as a step; a copy of a cell of ours gives way to the original."""
     cell = manifest.cell(own.grade_id)
-    if cell is not None and _is_ours(cell):
+    if cell is not None and cell.ours:
         if home[cell.grade_id] == index or _same(own.source, cell.visible):
             return
         cell = None
@@ -92,24 +88,33 @@ def _own(
     yield Step(kind, cell_type, own.source, own.source, own.grade_id if named else None)
 
 
+def changed(submission: Submission, manifest: Manifest) -> tuple[str, ...]:
+    """What became of the teacher's cells in the student's copy: a person should look at it."""
+    ours = [(cell, _texts(submission, cell)) for cell in manifest.cells if cell.ours]
+    deleted = [cell.grade_id for cell, texts in ours if not texts]
+    edited = [
+        cell.grade_id
+        for cell, texts in ours
+        if texts and not any(_same(text, cell.visible) for text in texts)
+    ]
+    lines = (("deleted, and put back", deleted), ("edited, and the original used", edited))
+    return tuple(one_line(f"{what}: {', '.join(names)}") for what, names in lines if names)
+
+
 def _notes(submission: Submission, manifest: Manifest) -> Iterator[str]:
     """What the student did to named cells, one note for each kind of change."""
-    deleted, edited, copied = [], [], []
-    for cell in manifest.cells:
-        texts = [own.source for own in submission.cells if own.grade_id == cell.grade_id]
-        if not texts:
-            deleted.append(cell.grade_id)
-        elif len(texts) > 1:
-            copied.append(cell.grade_id)
-        elif _is_ours(cell) and not _same(texts[0], cell.visible):
-            edited.append(cell.grade_id)
-    for what, names in (
-        ("deleted, and put back", deleted),
-        ("edited, and the original used", edited),
-        ("copied", copied),
-    ):
-        if names:
-            yield f"{what}: {', '.join(names)}"
+    yield from changed(submission, manifest)
+    counts = [(cell, len(_texts(submission, cell))) for cell in manifest.cells]
+    answers = [cell.grade_id for cell, count in counts if count == 0 and not cell.ours]
+    if answers:
+        yield f"deleted, and put back as handed out: {', '.join(answers)}"
+    if copied := [cell.grade_id for cell, count in counts if count > 1]:
+        yield f"copied: {', '.join(copied)}"
+
+
+def _texts(submission: Submission, cell: Cell) -> list[str]:
+    """Each text that the student's copy has under this name."""
+    return [own.source for own in submission.cells if own.grade_id == cell.grade_id]
 
 
 def _same(text: str, original: str) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from cnnlab.grading.folder import one_line
 from cnnlab.grading.model import Manifest, Submission
+from cnnlab.grading.plan import changed
 
 MOST = 12
-OURS = ("test", "locked", "task")
 
 READY_MADE = {
     *("scipy.signal", "scipy.ndimage", "scipy.fft", "scipy.fftpack", "scipy.linalg.toeplitz"),
@@ -63,30 +63,14 @@ def flags(submission: Submission, manifest: Manifest) -> tuple[str, ...]:
     found: dict[str, list[str]] = {}
     for number, own in enumerate(submission.cells, 1):
         cell = manifest.cell(own.grade_id)
-        if own.cell_type != "code" or cell is not None and cell.role in OURS:
+        if own.cell_type != "code" or cell is not None and cell.ours:
             continue
         answer = cell is not None and cell.role == "solution"
         for reason in _read(own.source, names, teachers):
             if reason not in given and (answer or reason != DRAWS):
                 found.setdefault(reason, []).append(cell.grade_id if cell else f"cell {number}")
     lines = [f"{reason} ({', '.join(dict.fromkeys(at))})" for reason, at in found.items()]
-    return tuple(one_line(line) for line in (*_of_the_teacher(submission, manifest), *lines))[:MOST]
-
-
-def _of_the_teacher(submission: Submission, manifest: Manifest) -> Iterator[str]:
-    """Cells of the teacher that the student's copy does not hold as they were."""
-    deleted, edited = [], []
-    for cell in manifest.cells:
-        if cell.role not in OURS:
-            continue
-        texts = [own.source for own in submission.cells if own.grade_id == cell.grade_id]
-        if not texts:
-            deleted.append(cell.grade_id)
-        elif cell.visible.split() not in [text.split() for text in texts]:
-            edited.append(cell.grade_id)
-    for what, names in (("deleted", deleted), ("edited", edited)):
-        if names:
-            yield f"cells of the teacher {what}: {', '.join(names)}"
+    return tuple(one_line(line) for line in (*changed(submission, manifest), *lines))[:MOST]
 
 
 def _read(source: str, names: dict[str, str], teachers: frozenset[str]) -> list[str]:

@@ -107,6 +107,12 @@ def test_an_edited_test_is_noted_and_white_space_is_not(manifest):
     assert notes == ("edited, and the original used: total-check",)
 
 
+def test_copies_of_a_test_that_are_all_edited_are_noted_as_both(manifest):
+    submitted = cells(total_check="pass")
+    notes = plan(manifest, (*submitted, SubmittedCell("code", "3.0", "total-check")))[2]
+    assert notes == ("edited, and the original used: total-check", "copied: total-check")
+
+
 def test_locked_cells_come_back_at_the_top_and_as_they_were(manifest):
     order, _, notes = plan(manifest, cells(["+a", *NAMES[1:]]))
     assert order == ["imports", "+a", *NAMES[1:]]
@@ -127,7 +133,7 @@ def test_a_deleted_answer_is_noted_and_comes_back_unrun(manifest):
     order, steps, notes = plan(manifest, cells(["imports", *NAMES[2:]]))
     assert order == NAMES
     assert steps[1].kind == "text"
-    assert notes == ("deleted, and put back: total",)
+    assert notes == ("deleted, and put back as handed out: total",)
 
 
 def test_an_answer_is_untouched_when_it_is_as_handed_out_empty_or_gone(manifest):

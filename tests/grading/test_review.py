@@ -7,6 +7,7 @@ import pytest
 
 from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Submission, SubmittedCell
+from cnnlab.grading.plan import assemble
 from cnnlab.grading.review import MOST, flags
 from tests.grading.corpus import course
 from tests.sample_class.notebooks import ROOT, grade_id, handed_out, is_test
@@ -127,10 +128,13 @@ def test_tests_deleted_or_edited_are_named_and_white_space_is_no_edit():
     course.cell_of(notebook, "window_sum-check")["source"] = "4.0"
     course.cell_of(notebook, "setup")["source"] += "\n\n"
     notebook["cells"].remove(course.cell_of(notebook, "convolve2d-check"))
-    assert flags(submitted(notebook), course.manifest()) == (
-        "cells of the teacher deleted: convolve2d-check",
-        "cells of the teacher edited: window_sum-check",
+    found = flags(submitted(notebook), course.manifest())
+    assert found == (
+        "deleted, and put back: convolve2d-check",
+        "edited, and the original used: window_sum-check",
     )
+    # In the same words, so that a report has each of them once.
+    assert assemble(submitted(notebook), course.manifest())[1] == found
 
 
 def test_there_are_never_more_than_a_dozen_short_lines():

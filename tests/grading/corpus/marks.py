@@ -103,8 +103,8 @@ def _by_hand(notebook):
             entry["solution"] = not entry.get("solution")
 
 
-EDITED = "cells of the teacher edited"
-DELETED = "cells of the teacher deleted"
+EDITED = "edited, and the original used: "
+DELETED = "deleted, and put back: "
 MARKED = "what the notebook says about marks was changed"
 ATTACKS = [
     edit("H01", "more points", _more_points, flag=MARKED),
