@@ -110,7 +110,7 @@ def _pool(unsafe: bool) -> LocalPool:
     """One worker process, kept warm from student to student: the judge needs one of its own."""
     pool = LocalPool(choose(unsafe), 1)
     atexit.register(pool.close)
-    pool.start()
+    pool.start(1)
     return pool
 
 

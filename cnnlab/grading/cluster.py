@@ -52,7 +52,7 @@ class ClusterPool:
         """Two for each thread of the cluster, which may grow and shrink."""
         return max(2, 2 * self._threads)
 
-    def start(self) -> None:
+    def start(self, submissions: int) -> None:
         """Nothing to do: its workers run before we come."""
 
     def submit(self, submission: Submission, manifest: Manifest, limits: Limits) -> Future[Outcome]:

@@ -23,9 +23,9 @@ from cnnlab.grading import closed
 from cnnlab.grading.model import ExecutionProblem, Limits, Manifest
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.process import Session, Start
-from cnnlab.grading.sandbox import FOLDERS, INSIDE, WORK, inside
 from cnnlab.grading.seccomp import profile
 from cnnlab.grading.student_build import PACKAGE
+from cnnlab.grading.walls import FOLDERS, INSIDE, WORK, inside
 from cnnlab.grading.wire import Channel
 
 LEVEL = "B: container (podman or docker; no network, no rights, no disk)"

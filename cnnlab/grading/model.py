@@ -190,6 +190,10 @@ class Executor(Protocol):
         """Run one submission; raise `ExecutionProblem` for a fault of our own."""
         ...
 
+    def prepare(self) -> None:
+        """Start what the first submission will probably need, while there is time for it."""
+        ...
+
     def stop(self) -> None:
         """End everything that still runs; what is being executed ends in `ExecutionProblem`."""
         ...

@@ -102,6 +102,9 @@ class PlainProcess:
             self.close()
             self._package = StudentPackage(manifest, wanted)
 
+    def prepare(self) -> None:
+        """A process is started for each submission; nothing can be done before."""
+
     def stop(self) -> None:
         """Kill what runs; what is being executed ends in `ExecutionProblem`."""
         with self._lock:

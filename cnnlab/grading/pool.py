@@ -5,7 +5,7 @@ spawned, never forked: the grader has threads and an open database.
 """
 
 import gc
-import importlib
+import math
 import multiprocessing
 import os
 import select
@@ -27,6 +27,8 @@ START_SECONDS = 60.0
 GRACE_SECONDS = 30.0
 END_SECONDS = 5.0
 LOOK_SECONDS = 0.1
+EACH = 8
+"""About so many submissions are graded in the time that a worker takes to start."""
 
 
 class Pool(Protocol):
@@ -37,8 +39,8 @@ class Pool(Protocol):
         """How many submissions it wants at hand, so that no worker waits."""
         ...
 
-    def start(self) -> None:
-        """Make the workers ready. The first submission does it, too; early, nobody waits."""
+    def start(self, submissions: int) -> None:
+        """Make workers ready for about so many; the first submission finds them running."""
         ...
 
     def submit(self, submission: Submission, manifest: Manifest, limits: Limits) -> Future[Outcome]:
@@ -89,19 +91,18 @@ class LocalPool:
         self._stopped = threading.Event()
         self._executor, self._workers = executor, workers
         self._threads: list[threading.Thread] = []
+        self._given = 0
 
-    def start(self) -> None:
-        if self._threads:
-            return
-        self._threads = [
-            threading.Thread(target=self._serve, daemon=True, name=f"worker {k}")
-            for k in range(self._workers)
-        ]
-        for thread in self._threads:
+    def start(self, submissions: int) -> None:
+        """One for each `EACH`: on few cores a second one slows down the start of the first."""
+        for k in range(len(self._threads), min(self._workers, math.ceil(submissions / EACH))):
+            thread = threading.Thread(target=self._serve, daemon=True, name=f"worker {k}")
+            self._threads.append(thread)
             thread.start()
 
     def submit(self, submission: Submission, manifest: Manifest, limits: Limits) -> Future[Outcome]:
-        self.start()
+        self._given += 1
+        self.start(max(1, self._given // 2))  # where more come than were told
         task = Task(submission, manifest, limits)
         self._tasks.put(task)
         return task.future
@@ -226,9 +227,8 @@ def _work(pipe: Connection, executor: Executor) -> None:
     busy = threading.Event()
     threading.Thread(target=_end_with, args=(pipe, executor, busy), daemon=True).start()
     with closing(executor), suppress(EOFError, OSError):
-        for name in getattr(executor, "soon", ()):
-            with suppress(Exception):  # where it is needed, its error will be told
-                importlib.import_module(name)
+        with suppress(Exception):  # where it is needed, its error will be told
+            executor.prepare()
         pipe.send(("ready", None))
         gc.freeze()  # modules stay: no collection need look at them
         manifest: Manifest | None = None

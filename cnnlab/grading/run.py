@@ -84,8 +84,7 @@ def session(
         if journal.trouble:
             say(f"{journal.trouble}, and everything is graded again")
         workers = stack.enter_context(_ended(pool(executor, job.workers)))
-        if _more_to_run(job, entries, journal, executor.level):
-            workers.start()
+        workers.start(_to_run(job, entries, journal, executor.level))
         from cnnlab.grading.clerk import Clerk
         from cnnlab.grading.gradebook import Book
 
@@ -98,15 +97,18 @@ def session(
         yield Session(job, entries, key, manifest, workers, journal, clerk)
 
 
-def _more_to_run(job: Job, entries: list[Entry], journal: Journal, level: str) -> bool:
-    """Is there a student of whom nothing is known? New work of the others shows when it is read."""
+def _to_run(job: Job, entries: list[Entry], journal: Journal, level: str) -> int:
+    """Of how many students nothing is known; new work of the others shows when it is read."""
     try:
         key = Key("", folder_hash(job.source), version_with(job.limits), level)
     except Refused:
-        return False  # the gradebook refuses it as well, with its reason
-    known = journal.students(job.assignment, key) | journal.refusals(job.assignment).keys()
+        return 0  # the gradebook refuses it as well, with its reason
     names = {entry.student for entry in entries if job.wants(entry) and not entry.reason}
-    return job.force or not names <= known
+    if job.force:
+        return len(names)
+    return len(
+        names - journal.students(job.assignment, key) - journal.refusals(job.assignment).keys()
+    )
 
 
 @dataclass

@@ -58,12 +58,14 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     control = socket.socket(fileno=descriptor)
     filter_rules, _, _, _ = socket.recv_fds(control, ORDER_BYTES, 0)
-    order = json.loads(control.recv(ORDER_BYTES))
     shell = ready_shell()
-    if order["warm"]:
+    if json.loads(control.recv(ORDER_BYTES))["warm"]:
         _import_all()
         _draw_once()
-    opening = Opening(shell, order["opening"])
+    order = control.recv(ORDER_BYTES)
+    if not order:
+        return
+    opening = Opening(shell, json.loads(order)["opening"])
     gc.collect()
     gc.freeze()  # what is never collected is not copied into each fork either
     control.send(b"ready")

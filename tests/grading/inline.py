@@ -14,7 +14,7 @@ class Inline:
     def __init__(self, executor, workers):
         self.executor = executor
 
-    def start(self):
+    def start(self, submissions):
         pass
 
     def submit(self, submission, manifest, limits):

@@ -84,7 +84,7 @@ def test_the_sandbox_is_the_first_choice_and_is_stamped(course, bubblewrap):
 
 
 def test_without_a_sandbox_nothing_runs_unless_told(course, monkeypatch):
-    monkeypatch.setattr("cnnlab.grading.sandbox.shutil.which", lambda name: None)
+    monkeypatch.setattr("cnnlab.grading.walls.shutil.which", lambda name: None)
     result = grade(*CLASS, plain=False)
     assert result.exit_code == 4
     assert "bubblewrap is missing. To mend: apt install bubblewrap" in result.stderr

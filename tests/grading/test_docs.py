@@ -12,7 +12,7 @@ from cnnlab.errors import EnvironmentProblem, NotebookError, UsageError
 from cnnlab.grading import beside, folder
 from cnnlab.grading.model import Limits
 from cnnlab.grading.report import Status
-from cnnlab.grading.sandbox import FOLDERS
+from cnnlab.grading.walls import FOLDERS
 
 
 @pytest.fixture(scope="module")

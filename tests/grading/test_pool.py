@@ -15,7 +15,7 @@ import pytest
 
 from cnnlab.grading import pool
 from cnnlab.grading.model import ExecutionProblem, Limits, Manifest, Outcome, Submission
-from cnnlab.grading.pool import GraderFault, LocalPool
+from cnnlab.grading.pool import EACH, GraderFault, LocalPool
 
 LIMITS = Limits(total_seconds=30.0)
 MANIFEST = Manifest("sums", "sums", (), "1")
@@ -51,6 +51,9 @@ class Told:
 
     def pids(self):
         return [int(line.split()[-1]) for line in self.log.read_text().splitlines()]
+
+    def prepare(self):
+        self.log.with_name(f"prepared {os.getpid()}").touch()
 
     def stop(self):
         self.log.with_name("stopped").touch()
@@ -92,12 +95,24 @@ def test_workers_are_started_early_when_told_and_not_at_all_without_work(told, t
     LocalPool(told, 2).close()
     assert list(tmp_path.glob("closed *")) == []
     with closing(LocalPool(told, 2)) as workers:
-        workers.start()
-        workers.start()
+        workers.start(2 * EACH)
+        workers.start(3 * EACH)
         wait_for(lambda: len(multiprocessing.active_children()) == 2)
+        wait_for(lambda: len(list(tmp_path.glob("prepared *"))) == 2)
         assert workers.submit(work("s"), MANIFEST, LIMITS).result(30)
         assert len(multiprocessing.active_children()) == 2
     assert multiprocessing.active_children() == []
+
+
+def test_for_few_there_is_one_worker_until_more_come_than_were_told(told):
+    with closing(LocalPool(told, 2)) as workers:
+        workers.start(EACH)
+        few = [workers.submit(work(f"s{k}"), MANIFEST, LIMITS) for k in range(2 * EACH)]
+        assert len({future.result(30).notes[1] for future in few}) == 1
+        assert len(multiprocessing.active_children()) == 1
+        for k in range(3):
+            workers.submit(work(f"t{k}"), MANIFEST, LIMITS)
+        wait_for(lambda: len(multiprocessing.active_children()) == 2)
 
 
 def test_a_changed_manifest_reaches_the_worker(told):
@@ -165,6 +180,7 @@ def test_a_worker_that_is_frozen_is_ended(told, monkeypatch):
 
 def test_stopping_ends_all_at_once(told, tmp_path):
     workers = LocalPool(told, 2)
+    workers.start(2 * EACH)
     futures = [workers.submit(work("hang"), MANIFEST, LIMITS) for _ in range(6)]
     wait_for(lambda: told.log.exists() and told.times("hang") == 2)
     began = time.monotonic()
@@ -187,6 +203,7 @@ def test_workers_end_with_the_grader(tmp_path, sign):
         "from tests.grading.test_pool import LIMITS, MANIFEST, Told, work\n"
         "if __name__ == '__main__':\n"
         f"    workers = LocalPool(Told(Path({str(tmp_path / 'log')!r})), 2)\n"
+        "    workers.start(100)\n"
         "    futures = [workers.submit(work('hang'), MANIFEST, LIMITS) for _ in range(2)]\n"
         "    try: futures[0].result()\n"
         "    except KeyboardInterrupt: workers.stop()\n"

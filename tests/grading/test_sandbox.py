@@ -190,7 +190,7 @@ def test_the_interpreter_inside_is_the_one_outside(bare):
 
 
 def test_a_sandbox_that_does_not_start_is_nobodys_zero(bare, monkeypatch):
-    monkeypatch.setattr("cnnlab.grading.sandbox.NAMESPACES", ("--no-such-option",))
+    monkeypatch.setattr("cnnlab.grading.walls.NAMESPACES", ("--no-such-option",))
     submission = Submission("ada", (SubmittedCell("code", "1"),), "0")
     with pytest.raises(ExecutionProblem, match="did not start: bwrap: Unknown option"):
         Bubblewrap().execute(submission, bare, LIMITS)

@@ -168,3 +168,32 @@ def test_a_closed_executor_leaves_no_process():
     assert set(_below(os.getpid())) == before
     assert run(made, "3")[0].value == 3.0  # and may be used again
     made.close()
+
+
+HANDED_OUT = (
+    "import numpy as np\nfrom cnnlab import naive\n"
+    "naive.correlate2d(np.array([[2.0]]), np.array([[3.0]]))[0, 0]"
+)
+SHOWN = replace(SETUP, cells=(Cell("setup", "locked", "code", HANDED_OUT, HANDED_OUT),))
+
+
+@pytest.mark.parametrize(("manifest", "kept"), [(BARE, True), (SHOWN, False)])
+def test_a_parent_started_early_serves_unless_more_is_handed_out(manifest, kept):
+    others = set(_below(os.getpid()))
+    with closing(Bubblewrap()) as executor:
+        executor.prepare()
+        early = set(_below(os.getpid())) - others
+        assert early
+        value = run(executor, "6.0", manifest=manifest)[-1].value
+        assert value == 6.0
+        assert bool(early & set(_below(os.getpid()))) is kept
+        if not kept:
+            assert run(executor, manifest=manifest)[0].value == 6.0
+    assert set(_below(os.getpid())) <= others
+
+
+def test_a_parent_started_early_and_never_used_is_ended():
+    others = set(_below(os.getpid()))
+    with closing(Bubblewrap()) as executor:
+        executor.prepare()
+    assert set(_below(os.getpid())) <= others
