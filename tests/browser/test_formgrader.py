@@ -18,6 +18,8 @@ from tests.grading.inline import Inline
 
 TOKEN = "formgrader"
 MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/"
+# The page fetches marks and comments after it is shown; what is typed before is overwritten.
+FETCHED = "() => formgrader.grades?.loaded && formgrader.comments?.loaded"
 HARMFUL = '<img src="x" onerror="window.harmed = true"><script>window.harmed = true</script> seen'
 
 
@@ -106,7 +108,8 @@ def test_a_mark_typed_there_reaches_the_csv_and_stays(page, formgrader, folder, 
     before = rows(folder)["ada"]
     assert (before["status"], before["points"], before["why"]) == ("by hand", "6", "")
     open_page(page, formgrader, f"submissions/{submission_of(folder, 'ada')}")
-    page.wait_for_selector("text=3 of 3 points")
+    page.wait_for_function(FETCHED)
+    assert page.locator("text=3 of 3 points").count()
     answer = page.locator(".nbgrader_cell:has-text('how far apart')").first
     answer.locator("input.score").fill("1.5")
     answer.locator("input.score").press("Tab")
