@@ -24,7 +24,7 @@ from cnnlab.grading.model import (
     SubmittedCell,
 )
 from cnnlab.grading.pool import GraderFault, Pool
-from cnnlab.grading.record import Key
+from cnnlab.grading.record import Key, work_hash
 from cnnlab.grading.scoring import score
 
 
@@ -49,18 +49,47 @@ def checked(
         cells = (replace(cell, partial=cell.grade_id in partial) for cell in manifest.cells)
         return replace(manifest, cells=tuple(cells))
     own = as_submission(solution, manifest)
-    first = pool.submit(own, manifest, limits)
-    futures = {
-        what: (work, pool.submit(work, manifest, limits))
-        for what, work in worthless(own, manifest).items()
-    }
-    manifest = calibrate(manifest, _result(first))
-    for what, (work, future) in futures.items():
-        outcome = _result(future)  # how a test gives its points was not known when it ran
-        items = score(manifest, work, outcome.steps, outcome.ran)
+    trials = {what: _Trial(work, key) for what, work in worthless(own, manifest).items()}
+    first = _Trial(own, key)
+    for trial in (first, *trials.values()):
+        trial.begin(journal, pool, manifest, limits)
+    manifest = calibrate(manifest, first.outcome)
+    first.keep(journal)
+    for what, trial in trials.items():
+        outcome = trial.outcome  # how a test gives its points was not known when it ran
+        items = score(manifest, trial.work, outcome.steps, outcome.ran)
         _must_earn_nothing(what, items, manifest)
+        trial.keep(journal)
     journal.set_ready(key, [cell.grade_id for cell in manifest.cells if cell.partial])
     return manifest
+
+
+class _Trial:
+    """One of the teacher's own notebooks. A run that is cut short need not repeat it."""
+
+    def __init__(self, work: Submission, key: Key) -> None:
+        self.work = work
+        # Apart from students' work: these points were given before the manifest was calibrated.
+        self._key = replace(key, work=f"trial {work_hash(work)}")
+        self._known: Outcome | None = None
+        self._future: Future[Outcome] | None = None
+
+    def begin(self, journal: Journal, pool: Pool, manifest: Manifest, limits: Limits) -> None:
+        self._known = journal.outcome(self._key)
+        if self._known is None:
+            self._future = pool.submit(self.work, manifest, limits)
+
+    @property
+    def outcome(self) -> Outcome:
+        if self._known is None:
+            assert self._future is not None
+            self._known = _result(self._future)
+        return self._known
+
+    def keep(self, journal: Journal) -> None:
+        """Only what was right: what failed may have failed by chance, and is tried again."""
+        if self._future is not None:
+            journal.keep(self._key, self.outcome)
 
 
 EQUALS_ALL = """\

@@ -1,8 +1,10 @@
 """Nobody is graded by a test that gives points for nothing, or by a judge that can be talked to."""
 
 import builtins
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -88,6 +90,7 @@ def assignment(total=small.TOTAL_CHECK, mean=small.MEAN_CHECK, opened=small.OPEN
 
 def try_out(executor, tmp_path, **tests):
     manifest, solution = assignment(**tests)
+    tmp_path.mkdir(exist_ok=True)
     with closing(Journal(tmp_path)) as journal:
         limits = Limits(cell_seconds=20)
         return checked(journal, KEY, Inline(executor, 1), manifest, solution, limits)
@@ -98,6 +101,41 @@ def test_a_sound_assignment_passes_and_is_not_tried_out_again(executor, tmp_path
     manifest = try_out(executor(), tmp_path)
     assert [cell.grade_id for cell in manifest.cells if cell.partial] == ["total-check"]
     assert try_out(None, tmp_path) == manifest
+
+
+class UpTo(Counting):
+    """Is killed, so to say, when it is to execute this one."""
+
+    def __init__(self, last=""):
+        super().__init__()
+        self.last = last
+
+    def execute(self, submission, *rest):
+        if submission.student == self.last:
+            raise KeyboardInterrupt
+        return super().execute(submission, *rest)
+
+
+class OneByOne(Inline):
+    """Executes only when the outcome is asked for."""
+
+    def submit(self, *task):
+        future = Future()
+        future.result = lambda: super(OneByOne, self).submit(*task).result()
+        return future
+
+
+def test_what_was_tried_out_before_a_kill_is_not_tried_out_again(tmp_path):
+    manifest, solution = assignment()
+    first, second = UpTo("canary-2"), UpTo()
+    with closing(Journal(tmp_path)) as journal:
+        begin = partial(checked, manifest=manifest, solution=solution, limits=Limits())
+        with pytest.raises(KeyboardInterrupt):
+            begin(journal, KEY, OneByOne(first, 1))
+        done = begin(journal, KEY, OneByOne(second, 1))
+    assert first.executed == ["solution", "canary-0", "canary-1"]
+    assert second.executed == ["canary-2", "canary-3"]
+    assert done == try_out(PlainProcess(), tmp_path / "other")
 
 
 BY_NUMPY = "import numpy as np\nnp.testing.assert_allclose(mean([2, 4]), 3)\nassert True"
@@ -118,6 +156,10 @@ def test_a_test_that_gives_points_for_nothing_stops_all(tests, who, tmp_path):
         try_out(PlainProcess(), tmp_path, **tests)
     with closing(Journal(tmp_path)) as journal:
         assert journal.ready(KEY) is None
+    again = Counting()
+    with pytest.raises(NotebookError, match=who):
+        try_out(again, tmp_path, **tests)
+    assert "canary-0" in again.executed  # the failure may have been the machine's
 
 
 @pytest.mark.parametrize(
