@@ -37,6 +37,10 @@ class Clerk:
         """Made when the first page is written: its templates are slow to load."""
         return Pages(self.book)
 
+    def prepare(self) -> None:
+        """Do what the first page needs, while others execute what it will tell of."""
+        self.pages  # noqa: B018
+
     def up_to_date(self, submission: Submission, key: Key) -> bool:
         """Is exactly this work in the gradebook, graded by this version at this level?"""
         student = submission.student

@@ -46,7 +46,7 @@ class Judge:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
         self.shell = _shell()
-        self._locked: dict[str, tuple[dict[str, Any], Any, Any]] = {}
+        self._locked: dict[tuple[str, ...], tuple[dict[str, Any], Any, Any]] = {}
 
     def judges(self, manifest: Manifest) -> bool:
         """Has this manifest the same cells? How they give points makes no difference here."""
@@ -95,15 +95,16 @@ class Judge:
 
     def _trusted(self, step: Step) -> dict[str, Any]:
         """What the locked cells above a test bind; made once, values copied for each test."""
-        name = step.grade_id or ""
-        if name not in self._locked:
+        cells = _needed(self.manifest, step.grade_id or "", step.source)
+        which = tuple(cell.grade_id for cell in cells)
+        if which not in self._locked:
             names: dict[str, Any] = {}
-            for cell in _needed(self.manifest, name, step.source):
+            for cell in cells:
                 if self._run(cell.source, names).status == "timeout":
                     raise ExecutionProblem(f"locked cell {cell.grade_id} took too long to judge by")
             kept = {k: v for k, v in names.items() if not k.startswith("__")}
-            self._locked[name] = kept, random.getstate(), np.random.get_state()  # noqa: NPY002
-        kept, state, numbers = self._locked[name]
+            self._locked[which] = kept, random.getstate(), np.random.get_state()  # noqa: NPY002
+        kept, state, numbers = self._locked[which]
         # Every student's test begins where the locked cells leave the random numbers.
         random.setstate(state)
         np.random.set_state(numbers)  # noqa: NPY002
@@ -142,7 +143,8 @@ def _shell() -> CapturingShell:
     if isinstance(known, CapturingShell):
         return known
     with tempfile.TemporaryDirectory() as folder:  # not among the settings of whoever grades
-        return make_shell(ipython_dir=folder)
+        # Minimal: what is shown of an error is made by `_without_paths`.
+        return make_shell(ipython_dir=folder, xmode="Minimal")
 
 
 def _without_paths(output: dict[str, Any], error: Any, source: str) -> dict[str, Any]:

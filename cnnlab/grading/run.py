@@ -162,6 +162,7 @@ class Session:
                     running[key] = self._submit(done.submission), [done]
             if not running:
                 return
+            self.clerk.prepare()
             wait([future for future, _ in running.values()], return_when=FIRST_COMPLETED)
             for key in [key for key, (future, _) in running.items() if future.done()]:
                 future, works = running.pop(key)

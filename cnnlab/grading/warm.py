@@ -18,12 +18,13 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from cnnlab.grading.shell import CapturingShell
 from cnnlab.grading.wire import Channel
-from cnnlab.grading.worker import Opening, ready_shell, serve
+
+Serve = Callable[[Channel], None]
 
 WARM = (
     *("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "PIL.Image"),
@@ -58,14 +59,11 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     control = socket.socket(fileno=descriptor)
     filter_rules, _, _, _ = socket.recv_fds(control, ORDER_BYTES, 0)
-    shell = ready_shell()
-    if json.loads(control.recv(ORDER_BYTES))["warm"]:
-        _import_all()
-        _draw_once()
+    begin = _warm() if json.loads(control.recv(ORDER_BYTES))["warm"] else _cold
     order = control.recv(ORDER_BYTES)
     if not order:
         return
-    opening = Opening(shell, json.loads(order)["opening"])
+    serve = begin(json.loads(order)["opening"])
     gc.collect()
     gc.freeze()  # what is never collected is not copied into each fork either
     control.send(b"ready")
@@ -74,8 +72,30 @@ def main(descriptor: int) -> None:
         if not text:
             return
         if os.fork() == 0:
-            _start(control, found[0], json.loads(text), filter_rules, shell, opening)
+            _start(control, found[0], json.loads(text), filter_rules, serve)
         os.close(found[0])
+
+
+def _warm() -> Callable[[list[str]], Serve]:
+    """Import all now. What is returned takes the opening, and gives what each fork does."""
+    from cnnlab.grading import worker
+
+    shell = worker.ready_shell()
+    _import_all()
+    _draw_once()
+    return lambda sources: partial(
+        worker.serve, shell=shell, opening=worker.Opening(shell, sources)
+    )
+
+
+def _cold(_: list[str]) -> Serve:
+    """Nothing but a greeting, which is enough to try out the rest."""
+
+    def greet(channel: Channel) -> None:
+        channel.receive()
+        channel.send({"status": "ready"})
+
+    return greet
 
 
 def _import_all() -> None:
@@ -99,8 +119,7 @@ def _start(
     channel: int,
     order: dict[str, Any],
     rules: bytes,
-    shell: CapturingShell,
-    opening: Opening,
+    serve: Serve,
 ) -> None:
     """In a fork: new namespaces, and in them the student's process. Never returns."""
     try:
@@ -121,7 +140,7 @@ def _start(
             os.read(ours, 1)  # until the parent has told who we are
             os.close(ours)
             control.close()
-            _become_student(channel, order, rules, shell, opening)
+            _become_student(channel, order, rules, serve)
         socket.send_fds(control, [b"started"], [os.pidfd_open(child)])
     except OSError as error:
         control.send(f"failed: {error}".encode())
@@ -129,13 +148,7 @@ def _start(
         os._exit(0)
 
 
-def _become_student(
-    channel: int,
-    order: dict[str, Any],
-    rules: bytes,
-    shell: CapturingShell,
-    opening: Opening,
-) -> None:
+def _become_student(channel: int, order: dict[str, Any], rules: bytes, serve: Serve) -> None:
     """The first process of the new namespaces: lock the doors, then serve. Never returns."""
     try:
         os.setsid()
@@ -152,7 +165,7 @@ def _become_student(
         os.write(2, f"{error}\n".encode())
         os._exit(1)
     with contextlib.suppress(BaseException):
-        serve(Channel(channel, channel), shell, opening)
+        serve(Channel(channel, channel))
     os._exit(0)
 
 

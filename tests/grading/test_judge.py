@@ -129,6 +129,12 @@ def test_what_one_test_does_to_a_locked_value_the_next_does_not_see(executor):
     assert [ran.value for ran in results] == [10.0, 2.0]
 
 
+def test_tests_that_need_the_same_locked_cells_share_their_run(executor):
+    locked = "import time\nbegun = time.perf_counter()"
+    one, two = tried(executor, "", "begun", "float(begun)", locked=locked)
+    assert one.value == two.value > 0
+
+
 def test_locked_cells_that_need_the_student_work_as_in_the_notebook(executor):
     cells = (
         Cell("answer", "solution", "code", "", ""),
