@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
+from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cnnlab.grading.judge import Judge
 from cnnlab.grading.model import (
     ExecutionProblem,
     File,
@@ -37,7 +37,10 @@ from cnnlab.grading.plan import assemble
 from cnnlab.grading.process import UNNAMED, Fatal, Plain, Session, Start
 from cnnlab.grading.review import flags
 from cnnlab.grading.scoring import score
-from cnnlab.grading.student_build import build, handed_out
+from cnnlab.grading.student_build import begin, finish, handed_out
+
+if TYPE_CHECKING:
+    from cnnlab.grading.judge import Judge
 
 LEVEL = "C: plain process with time limits, no sandbox; grade only work you trust"
 RESTARTS = 6
@@ -45,19 +48,25 @@ FATAL = "fatal"
 
 
 class StudentPackage:
-    """The package as student code finds it, in a folder that goes with this object."""
+    """The package as student code finds it, in a folder that goes with this object.
+
+    Until `finish` only what starts a process is there.
+    """
 
     def __init__(self, manifest: Manifest, wanted: tuple[str, ...]) -> None:
         self.wanted = wanted
         self.folder = Path(mkdtemp(prefix="cnnlab-"))
         self.close = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        build(self.folder, manifest.cells)
+        begin(self.folder)
+        self.finish = partial(finish, self.folder, manifest.cells)
 
 
 class PlainProcess:
     """The executor of this module. It runs one submission at a time, whoever asks."""
 
     level = LEVEL
+    soon: tuple[str, ...] = ("cnnlab.grading.judge",)
+    """What is loaded before the first submission is there."""
 
     def __init__(self) -> None:
         self._running: Session | None = None
@@ -86,6 +95,8 @@ class PlainProcess:
         files = (*submission.files, *manifest.files)
         with self._one_at_a_time:
             if self._judge is None or not self._judge.judges(manifest):
+                from cnnlab.grading.judge import Judge  # and NumPy: not where nothing is run
+
                 self._judge = Judge(manifest)
             self._hand_out(manifest)
             self._opening = _opening(steps) if not files else ()
@@ -101,9 +112,12 @@ class PlainProcess:
         if self._package is None or self._package.wanted != wanted:
             self.close()
             self._package = StudentPackage(manifest, wanted)
+            self._package.finish()
 
     def prepare(self) -> None:
-        """A process is started for each submission; nothing can be done before."""
+        """Load what every submission needs here."""
+        for name in self.soon:
+            import_module(name)
 
     def stop(self) -> None:
         """Kill what runs; what is being executed ends in `ExecutionProblem`."""
@@ -119,7 +133,7 @@ class PlainProcess:
             self._package = None
 
     def _run(
-        self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits, judge: Judge
+        self, steps: tuple[Step, ...], files: tuple[File, ...], limits: Limits, judge: "Judge"
     ) -> tuple[tuple[Ran, ...], list[str]]:
         """Run all steps. A cell that takes the process with it twice is left out after that.
 
@@ -149,7 +163,7 @@ class PlainProcess:
     def _attempt(
         self,
         session: Session,
-        judge: Judge,
+        judge: "Judge",
         steps: tuple[Step, ...],
         results: dict[int, Ran],
         fatal: set[int],

@@ -6,7 +6,6 @@ but the sandbox's own, and no variable that was not put there. A warm parent wai
 sandbox; each submission gets a fork of it with namespaces of its own.
 """
 
-import importlib
 import json
 import os
 import select
@@ -17,12 +16,13 @@ import sys
 import tempfile
 import time
 import weakref
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
 from cnnlab.grading.model import ExecutionProblem, Limits, Manifest, Outcome, Submission
-from cnnlab.grading.plain import PlainProcess
+from cnnlab.grading.plain import PlainProcess, StudentPackage
 from cnnlab.grading.process import Session, Start
 from cnnlab.grading.seccomp import compiled
 from cnnlab.grading.supervise import Supervisor
@@ -40,10 +40,16 @@ class Warm:
     """A warm parent in its outer sandbox, for many submissions; see `warm`.
 
     It starts to import at once, and nobody waits for it before `open`. With ``warm`` false it has
-    nothing imported: it starts sooner, and serves to try out the rest.
+    nothing imported: it starts sooner, and serves to try out the rest. ``meanwhile`` completes the
+    package while the parent loads what others have written.
     """
 
-    def __init__(self, package: Path | None = None, warm: bool = True) -> None:
+    def __init__(
+        self,
+        package: Path | None = None,
+        warm: bool = True,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
         self._cleanup = ExitStack()
         self._log = self._cleanup.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -54,6 +60,9 @@ class Warm:
             with suppress(OSError):  # it is gone already; `open` says so
                 self.control.send(compiled())
                 self.control.send(json.dumps({"warm": warm}).encode())
+            meanwhile()
+            with suppress(OSError):
+                self.control.send(b"whole")
         except BaseException:
             self.close()
             raise
@@ -161,8 +170,7 @@ class Bubblewrap(PlainProcess):
     """The executor of level A."""
 
     level = LEVEL
-    soon = ("matplotlib.pyplot", "cnnlab.checks", "cnnlab.plot")
-    """What nearly every assignment loads."""
+    soon = (*PlainProcess.soon, "matplotlib.pyplot", "cnnlab.checks", "cnnlab.plot")
 
     def __init__(self) -> None:
         super().__init__()
@@ -170,13 +178,11 @@ class Bubblewrap(PlainProcess):
         self._early: Warm | None = None
 
     def prepare(self) -> None:
-        """Start what nearly every assignment needs: a parent, with nothing handed out in it."""
-        self._hand_out(Manifest("", "", (), ""))
-        assert self._package is not None
-        self._early = Warm(self._package.folder)
+        """Start a parent as nearly every assignment needs it, with nothing handed out in it."""
+        package = self._package = StudentPackage(Manifest("", "", (), ""), ())
+        self._early = Warm(package.folder, meanwhile=package.finish)
         weakref.finalize(self, self._early.close)
-        for name in self.soon:
-            importlib.import_module(name)
+        super().prepare()
 
     @property
     def start(self) -> Start:

@@ -13,13 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 from cnnlab.errors import NotebookError
 from cnnlab.grading.model import Cell
 
 PACKAGE = Path(__file__).resolve().parents[1]
-WHOLE = ("__init__", "data", "errors", "files", "kernels", "plot")
+WHOLE = ("data", "errors", "files", "kernels", "plot")
 HOLLOW = {
     "checks": "Inert",
     "explore": "Inert",
@@ -47,6 +45,20 @@ def build(folder: Path, cells: Iterable[Cell] = ()) -> Path:
 
     The same cells give the same files. ``folder`` may exist; what it holds already is replaced.
     """
+    begin(folder)
+    finish(folder, cells)
+    return folder
+
+
+def begin(folder: Path) -> None:
+    """Write what a parent of students' processes needs before it loads anything for them."""
+    _copy(PACKAGE / "__init__.py", folder / "cnnlab")
+    for name in WORKER_MODULES:
+        _copy(PACKAGE / "grading" / f"{name}.py", folder / "cnnlab/grading")
+
+
+def finish(folder: Path, cells: Iterable[Cell] = ()) -> None:
+    """Write the rest, for an assignment of these cells."""
     kept = _closure(_used_by_locked(cells))
     root = folder / "cnnlab"
     for part in WHOLE:
@@ -57,9 +69,6 @@ def build(folder: Path, cells: Iterable[Cell] = ()) -> Path:
     for part, stand_in in HOLLOW.items():
         for module in _modules(part):
             _write(root, module, _reduced(module, kept.get(module, set()), stand_in))
-    for name in WORKER_MODULES:
-        _copy(PACKAGE / "grading" / f"{name}.py", root / "grading")
-    return folder
 
 
 def handed_out(cells: Iterable[Cell]) -> list[str]:
@@ -134,6 +143,8 @@ def _used_by_locked(cells: Iterable[Cell]) -> list[Name]:
 
 
 def _parsed(cell: Cell) -> ast.Module:
+    from IPython.core.inputtransformer2 import TransformerManager
+
     try:
         return ast.parse(TransformerManager().transform_cell(cell.source))  # magics become calls
     except SyntaxError as error:

@@ -25,11 +25,10 @@ from typing import Any
 from cnnlab.grading.wire import Channel
 
 Serve = Callable[[Channel], None]
+Begin = Callable[[list[str]], Serve]
 
-WARM = (
-    *("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "PIL.Image"),
-    *("cnnlab.checks", "cnnlab.data", "cnnlab.plot"),
-)
+OTHERS = ("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "PIL.Image")
+OURS = ("cnnlab.checks", "cnnlab.data", "cnnlab.plot")
 ORDER_BYTES = 2**16
 CLONE = {
     "mount": 0x00020000,
@@ -59,7 +58,7 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     control = socket.socket(fileno=descriptor)
     filter_rules, _, _, _ = socket.recv_fds(control, ORDER_BYTES, 0)
-    begin = _warm() if json.loads(control.recv(ORDER_BYTES))["warm"] else _cold
+    begin = _warm(control) if json.loads(control.recv(ORDER_BYTES))["warm"] else _cold(control)
     order = control.recv(ORDER_BYTES)
     if not order:
         return
@@ -76,30 +75,33 @@ def main(descriptor: int) -> None:
         os.close(found[0])
 
 
-def _warm() -> Callable[[list[str]], Serve]:
+def _warm(control: socket.socket) -> Begin:
     """Import all now. What is returned takes the opening, and gives what each fork does."""
     from cnnlab.grading import worker
 
     shell = worker.ready_shell()
-    _import_all()
+    _import(OTHERS)
     _draw_once()
+    control.recv(ORDER_BYTES)  # the package is written meanwhile
+    _import(OURS)
     return lambda sources: partial(
         worker.serve, shell=shell, opening=worker.Opening(shell, sources)
     )
 
 
-def _cold(_: list[str]) -> Serve:
+def _cold(control: socket.socket) -> Begin:
     """Nothing but a greeting, which is enough to try out the rest."""
 
     def greet(channel: Channel) -> None:
         channel.receive()
         channel.send({"status": "ready"})
 
-    return greet
+    control.recv(ORDER_BYTES)
+    return lambda _: greet
 
 
-def _import_all() -> None:
-    for name in WARM:
+def _import(names: tuple[str, ...]) -> None:
+    for name in names:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
 

@@ -2,15 +2,28 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from cnnlab.grading.model import Cell, ExecutionProblem, Limits, Manifest, Submission, SubmittedCell
+from cnnlab.grading.model import (
+    Cell,
+    ExecutionProblem,
+    Limits,
+    Manifest,
+    Step,
+    Submission,
+    SubmittedCell,
+)
+from cnnlab.grading.plain import StudentPackage
 from cnnlab.grading.process import Session
-from cnnlab.grading.sandbox import Bubblewrap
+from cnnlab.grading.sandbox import Bubblewrap, Bubblewrapped, Warm
 
 LIMITS = Limits(cell_seconds=20.0, memory_bytes=2**30)
 pytestmark = pytest.mark.usefixtures("bubblewrap")
@@ -197,3 +210,25 @@ def test_a_parent_started_early_and_never_used_is_ended():
     with closing(Bubblewrap()) as executor:
         executor.prepare()
     assert set(_below(os.getpid())) <= others
+
+
+def test_the_package_may_be_completed_while_a_parent_starts():
+    package = StudentPackage(BARE, ())
+
+    def late():
+        time.sleep(1.0)  # a parent that did not wait would find no `cnnlab.plot`
+        package.finish()
+
+    opening = ("import sys\nprint('cnnlab.plot' in sys.modules)",)
+    with closing(Warm(package.folder, meanwhile=late)) as warm:
+        warm.open(60.0, opening)
+        end = time.monotonic() + 60.0
+        with closing(Session(LIMITS, (), end, partial(Bubblewrapped, warm))) as session:
+            ran = session.run(Step("locked", "code", opening[0], opening[0]))
+    assert ran.outputs[0]["text"] == "True\n"
+
+
+def test_who_only_asks_for_a_level_loads_neither_numpy_nor_ipython():
+    code = "import sys, cnnlab.grading.levels; print({'numpy', 'IPython'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\n"
