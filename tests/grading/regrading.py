@@ -85,7 +85,7 @@ def auto(folder):
     return {key: value[0] for key, value in marks(folder).items()}
 
 
-def again(folder, answer=True, items=(), executor=None, **changes):
+def again(folder, answer=True, items=(), executor=None, pool=Inline, **changes):
     """Regrade; returns what was shown, and the end."""
     seen = []
 
@@ -95,5 +95,5 @@ def again(folder, answer=True, items=(), executor=None, **changes):
 
     executor = executor or Counting()
     job = job_of(folder, **changes)
-    graded = run_again(job, executor, items, decide, lambda done, total: None, pool=Inline)
+    graded = run_again(job, executor, items, decide, lambda done, total: None, pool=pool)
     return seen[0], graded

@@ -18,6 +18,7 @@ from cnnlab.grading.run import grade_class
 from tests.grading import small
 from tests.grading.conftest import copy_of, job_of
 from tests.grading.dask_cluster import cluster, slots_below
+from tests.grading.regrading import again, marks, mend
 from tests.grading.test_entries import submission
 
 pytestmark = pytest.mark.timeout(600)
@@ -96,6 +97,15 @@ def test_a_class_gets_the_same_marks_while_a_worker_is_killed(prepared, tmp_path
     assert killed
     assert marks_of(remote) == marks_of(local)
     assert len(remote.rows) == 10
+
+
+def test_a_mended_test_changes_the_same_marks_as_here(pristine, tmp_path, two_workers):
+    here, there = (mend(copy_of(pristine[0], tmp_path / name)) for name in ("here", "there"))
+    pool = partial(ClusterPool, address=two_workers.address)
+    local, _ = again(here)
+    remote, _ = again(there, executor=PlainProcess(), pool=pool)
+    assert remote.changes == local.changes != []
+    assert marks(there) == marks(here)
 
 
 def test_every_thread_has_a_process_of_its_own_and_leaves_none(two_workers, manifest):

@@ -9,8 +9,10 @@ from nbgrader.api import Gradebook
 from cnnlab.grading.database import address
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import grade_class
+from cnnlab.grading.undo import undo
 from tests.grading.conftest import copy_of, job_of
 from tests.grading.inline import Inline
+from tests.grading.regrading import again, mend
 from tests.grading.servers import new_database
 from tests.grading.test_nbgrader import nbgrader
 
@@ -20,10 +22,8 @@ def grade(folder, url):
     return {row.student: row for row in grade_class(job, PlainProcess(), pool=Inline).rows}
 
 
-@pytest.fixture(scope="module")
-def both(prepared, server, tmp_path_factory):
+def graded_in_both(prepared, server, place):
     """The class in both gradebooks: folder and address of each, and the rows."""
-    place = tmp_path_factory.mktemp("both")
     found = {}
     for kind, url in (("sqlite", ""), ("postgresql", new_database(server, uuid4().hex))):
         folder = copy_of(prepared, place / kind)
@@ -32,6 +32,11 @@ def both(prepared, server, tmp_path_factory):
             path.write_text(f"2026-11-{day} 11:00:00 UTC")
         found[kind] = folder, address(folder / "out", url), grade(folder, url)
     return found
+
+
+@pytest.fixture(scope="module")
+def both(prepared, server, tmp_path_factory):
+    return graded_in_both(prepared, server, tmp_path_factory.mktemp("both"))
 
 
 def everything(url):
@@ -76,6 +81,23 @@ def test_a_mark_by_hand_is_kept_and_counted(both):
         book.db.commit()
     row = grade(folder, url)["ada"]
     assert (row.status, row.marks.points) == ("graded", 7.5)
+
+
+def test_a_mended_test_changes_the_same_marks_in_both_and_can_be_undone(prepared, server, tmp_path):
+    shown, before, after, back = {}, {}, {}, {}
+    for kind, (folder, url, _) in graded_in_both(prepared, server, tmp_path).items():
+        path = folder / "solutions/sums/sums.ipynb"
+        before[kind], old = everything(url), path.read_text()
+        comparison, graded = again(mend(folder), gradebook=url)
+        shown[kind] = [(c.student, c.item, c.before, c.now) for c in comparison.changes]
+        after[kind] = everything(url)
+        assert graded
+        path.write_text(old)
+        undo(job_of(folder, gradebook=url))
+        back[kind] = everything(url)
+    assert shown["sqlite"] == shown["postgresql"] != []
+    assert after["sqlite"] == after["postgresql"] != before["sqlite"]
+    assert back["sqlite"] == back["postgresql"] == before["sqlite"]
 
 
 def test_nbgraders_commands_find_the_gradebook(both):
