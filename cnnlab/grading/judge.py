@@ -6,8 +6,6 @@ this process, and no verdict ever enters it.
 """
 
 import ast
-import copy
-import inspect
 import random
 import signal
 import sys
@@ -23,9 +21,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from IPython.core.inputtransformer2 import TransformerManager
 
 from cnnlab.grading.calls import Calls, Ended
+from cnnlab.grading.locked import Locked, loaded_names, needed, parts, transformed
 from cnnlab.grading.model import Cell, ExecutionProblem, Manifest, Ran, Step
 from cnnlab.grading.process import Session
 from cnnlab.grading.proxies import bound
@@ -46,7 +44,7 @@ class Judge:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
         self.shell = _shell()
-        self._locked: dict[tuple[str, ...], tuple[dict[str, Any], Any, Any]] = {}
+        self._locked: dict[tuple[str, ...], Locked] = {}
 
     def judges(self, manifest: Manifest) -> bool:
         """Has this manifest the same cells? How they give points makes no difference here."""
@@ -75,51 +73,49 @@ class Judge:
         return ran
 
     def _test(self, step: Step, calls: Calls) -> Ran:
-        names = self._names(step, calls)
         shown, rest = step.shown, _rest(step)
+        module = self._module(step, calls)
         if rest is None:  # the hidden part lies within: the open one runs alone first
-            seen = self._run(shown, dict(names))
+            seen = self._run(shown, module)
             if seen.status == "timeout":
                 return seen
-            return _as_seen(seen, self._run(step.source, names))
-        seen = self._run(shown, names)
+            return _as_seen(seen, self._run(step.source, self._module(step, calls)))
+        seen = self._run(shown, module)
         if seen.status != "ok" or not rest.strip():
             return seen
-        return _as_seen(seen, self._run(rest, names))
+        return _as_seen(seen, self._run(rest, module))
 
-    def _names(self, step: Step, calls: Calls) -> dict[str, Any]:
+    def _module(self, step: Step, calls: Calls) -> types.ModuleType:
         """The teacher's names, and stand-ins for those of the student's that they leave free."""
-        trusted = self._trusted(step)
-        wanted = loaded_names(step.source) - set(trusted)
-        return {**bound(calls, wanted), **trusted}
+        cells = needed(self.manifest, step.grade_id or "", step.source)
+        locked = self._bound_by(cells)
+        module = locked.fresh()
+        loaded = loaded_names(step.source).union(*(loaded_names(cell.source) for cell in cells))
+        for name, value in bound(calls, loaded - set(locked.names)).items():
+            vars(module).setdefault(name, value)
+        return module
 
-    def _trusted(self, step: Step) -> dict[str, Any]:
-        """What the locked cells above a test bind; made once, values copied for each test."""
-        cells = _needed(self.manifest, step.grade_id or "", step.source)
+    def _bound_by(self, cells: list[Cell]) -> Locked:
+        """What these locked cells bind; they run once, for all tests of all students.
+
+        A statement that needs the student fails; those below it are the teacher's all the same.
+        """
         which = tuple(cell.grade_id for cell in cells)
         if which not in self._locked:
-            names: dict[str, Any] = {}
-            for cell in cells:
-                if self._run(cell.source, names).status == "timeout":
-                    raise ExecutionProblem(f"locked cell {cell.grade_id} took too long to judge by")
-            kept = {k: v for k, v in names.items() if not k.startswith("__")}
-            self._locked[which] = kept, random.getstate(), np.random.get_state()  # noqa: NPY002
-        kept, state, numbers = self._locked[which]
-        # Every student's test begins where the locked cells leave the random numbers.
-        random.setstate(state)
-        np.random.set_state(numbers)  # noqa: NPY002
-        return {key: _own(value) for key, value in kept.items()}
+            module = types.ModuleType("judge")
+            for name, source in [(c.grade_id, part) for c in cells for part in parts(c.source)]:
+                if self._run(source, module).status == "timeout":
+                    raise ExecutionProblem(f"locked cell {name} took too long to judge by")
+            self._locked[which] = Locked(module)
+        return self._locked[which]
 
-    def _run(self, source: str, names: dict[str, Any]) -> Ran:
-        """Run a cell in these names, which it changes."""
+    def _run(self, source: str, module: types.ModuleType) -> Ran:
+        """Run a cell in this module."""
         shell = self.shell
-        module = types.ModuleType("judge")
-        module.__dict__.update(names)
         shell.user_module, shell.user_ns = module, module.__dict__
         shell.init_user_ns()
         shell.outputs.clear()
         result = shell.run_cell(source, store_history=False)
-        names.update(module.__dict__)
         error = result.error_before_exec or result.error_in_exec
         outputs = tuple(_without_paths(output, error, source) for output in shell.outputs.shown())
         if error is None:
@@ -178,64 +174,10 @@ def _rest(step: Step) -> str | None:
 
 def _complete(source: str) -> bool:
     try:
-        ast.parse(_transformed(source))
+        ast.parse(transformed(source))
     except SyntaxError:
         return False
     return True
-
-
-def _transformed(source: str) -> str:
-    """Python for a cell that may hold magics."""
-    return TransformerManager().transform_cell(source)
-
-
-def loaded_names(source: str) -> frozenset[str]:
-    """The names that a cell looks up, anywhere in it."""
-    return _found(source, ast.Load)
-
-
-@lru_cache(maxsize=256)
-def _found(source: str, context: type) -> frozenset[str]:
-    try:
-        tree = ast.parse(_transformed(source))
-    except SyntaxError:
-        return frozenset()
-    nodes = list(ast.walk(tree))
-    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
-    if context is ast.Store:
-        for node in nodes:
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                names |= {(a.asname or a.name).partition(".")[0] for a in node.names}
-            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                names.add(node.name)
-    return frozenset(names)
-
-
-def _needed(manifest: Manifest, grade_id: str, source: str) -> list[Cell]:
-    """The locked cells above a test that bind something it uses, itself or through another."""
-    cells: list[Cell] = []
-    for cell in manifest.cells:
-        if cell.grade_id == grade_id:
-            break
-        if cell.role == "locked" and cell.cell_type == "code":
-            cells.append(cell)
-    wanted, needed = set(loaded_names(source)), []
-    for cell in reversed(cells):
-        binds = _found(cell.source, ast.Store)
-        if binds & wanted or "*" in binds:
-            needed.append(cell)
-            wanted |= loaded_names(cell.source)
-    return needed[::-1]
-
-
-def _own(value: Any) -> Any:
-    """A test's own copy of a value that a locked cell has made."""
-    if inspect.ismodule(value) or callable(value):
-        return value
-    try:
-        return copy.deepcopy(value)
-    except Exception:
-        return value
 
 
 @contextmanager

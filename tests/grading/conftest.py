@@ -11,6 +11,7 @@ from cnnlab.grading.manifest import build
 from cnnlab.grading.model import Manifest
 from cnnlab.grading.plain import PlainProcess
 from cnnlab.grading.run import Job, grade_class
+from cnnlab.grading.sandbox import Bubblewrap
 from tests.grading import small
 from tests.grading.servers import throwaway_postgresql
 
@@ -99,6 +100,16 @@ def graded(pristine, tmp_path):
 
 def copy_of(folder, to):
     return Path(shutil.copytree(folder, to))
+
+
+@pytest.fixture(scope="module", params=["sandbox", "plain"])
+def executor(request):
+    """Both levels judge alike."""
+    if request.param == "sandbox":
+        request.getfixturevalue("bubblewrap")
+    made = Bubblewrap() if request.param == "sandbox" else PlainProcess()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

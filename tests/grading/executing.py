@@ -2,16 +2,14 @@
 
 from contextlib import closing
 
-from cnnlab.grading.model import Limits, Submission, SubmittedCell
+from cnnlab.grading.model import Cell, Limits, Manifest, Submission, SubmittedCell
 from cnnlab.grading.plain import PlainProcess
 from tests.grading import small
 
 # For honest cells, on a busy machine too; and for cells that never end.
 PATIENT = Limits(cell_seconds=60.0, memory_bytes=2**30)
-
-
+LIMITS = Limits(cell_seconds=20.0, memory_bytes=2**30)
 QUICK = Limits(cell_seconds=2.5, total_seconds=60.0, memory_bytes=2**30)
-
 
 FULL = {"total-check": 3.0, "mean-check": 2.0, "open-check": 1.0, "why": None}
 
@@ -40,3 +38,17 @@ def shown(outcome, index=0):
         else:
             found.append((output["output_type"], output["data"]))
     return found
+
+
+def tried(executor, student, *tests, locked="", limits=LIMITS, shown=None):
+    """Run test cells over one student's cell; the results of the tests."""
+    cells = [Cell("setup", "locked", "code", locked, locked)]
+    for number, test in enumerate(tests):
+        visible = test if shown is None else shown
+        cells.append(Cell(f"test-{number}", "test", "code", test, visible, 1.0, partial=True))
+    manifest = Manifest("a", "a", tuple(cells), "0")
+    submission = Submission("ada", (SubmittedCell("code", student),), "0")
+    outcome = executor.execute(submission, manifest, limits)
+    ran = zip(outcome.steps, outcome.ran, strict=True)
+    found = [result for step, result in ran if step.kind == "test"]
+    return found[0] if len(found) == 1 else found

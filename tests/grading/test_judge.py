@@ -1,43 +1,14 @@
 """The judge outside: what a test cell sees of the student's functions, and what it never sees."""
 
 import time
-from dataclasses import replace
 
 import pytest
 
 from cnnlab.grading import judge
-from cnnlab.grading.model import Cell, Limits, Manifest, Submission, SubmittedCell
-from cnnlab.grading.plain import PlainProcess
-from cnnlab.grading.sandbox import Bubblewrap
+from cnnlab.grading.model import Limits
+from tests.grading.executing import tried
 
-LIMITS = Limits(cell_seconds=20.0, memory_bytes=2**30)
 SHORT = Limits(cell_seconds=2.0, total_seconds=60.0, memory_bytes=2**30)
-
-
-@pytest.fixture(scope="module", params=["sandbox", "plain"])
-def executor(request):
-    """Both levels judge alike."""
-    if request.param == "sandbox":
-        request.getfixturevalue("bubblewrap")
-    made = Bubblewrap() if request.param == "sandbox" else PlainProcess()
-    yield made
-    made.close()
-
-
-def tried(executor, student, *tests, locked="", limits=LIMITS, shown=None):
-    """Run test cells over one student's cell; the results of the tests."""
-    cells = [Cell("setup", "locked", "code", locked, locked)]
-    for number, test in enumerate(tests):
-        visible = test if shown is None else shown
-        cells.append(Cell(f"test-{number}", "test", "code", test, visible, 1.0, partial=True))
-    manifest = Manifest("a", "a", tuple(cells), "0")
-    submission = Submission("ada", (SubmittedCell("code", student),), "0")
-    outcome = executor.execute(submission, manifest, limits)
-    ran = zip(outcome.steps, outcome.ran, strict=True)
-    found = [result for step, result in ran if step.kind == "test"]
-    return found[0] if len(found) == 1 else found
-
-
 VALUES = """\
 import numpy as np
 def same(x): return x
@@ -120,34 +91,6 @@ def test_what_one_test_does_to_the_student_the_next_does_not_see(executor):
     student = "seen = []\ndef f():\n    seen.append(1)\n    return float(len(seen))"
     results = tried(executor, student, "f(); f()", "f()")
     assert [ran.value for ran in results] == [2.0, 1.0]
-
-
-def test_what_one_test_does_to_a_locked_value_the_next_does_not_see(executor):
-    locked = "import numpy as np\ngiven = np.ones(2)"
-    change = "given[:] = 5.0\nfloat(given.sum())"
-    results = tried(executor, "", change, "float(given.sum())", locked=locked)
-    assert [ran.value for ran in results] == [10.0, 2.0]
-
-
-def test_tests_that_need_the_same_locked_cells_share_their_run(executor):
-    locked = "import time\nbegun = time.perf_counter()"
-    one, two = tried(executor, "", "begun", "float(begun)", locked=locked)
-    assert one.value == two.value > 0
-
-
-def test_locked_cells_that_need_the_student_work_as_in_the_notebook(executor):
-    cells = (
-        Cell("answer", "solution", "code", "", ""),
-        Cell("made", "locked", "code", "made = twice(4.0)", "made = twice(4.0)"),
-        Cell("test", "test", "code", "made", "made", 8.0, partial=True),
-    )
-    own = SubmittedCell("code", "def twice(x): return 2 * x", "answer")
-    manifest = Manifest("a", "a", cells, "0")
-    outcome = executor.execute(Submission("ada", (own,), "0"), manifest, LIMITS)
-    assert outcome.items[0].points == 8.0
-    other = replace(own, source="def twice(x): return 3 * x")
-    outcome = executor.execute(Submission("bob", (other,), "0"), manifest, LIMITS)
-    assert outcome.ran[-1].value == 12.0
 
 
 def test_an_exception_keeps_its_name_family_message_and_line(executor):
