@@ -9,7 +9,9 @@ import math
 import multiprocessing
 import os
 import select
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from cnnlab.grading.model import ExecutionProblem, Executor, Limits, Manifest, Outcome, Submission
@@ -153,6 +156,7 @@ class Worker:
         self._executor, self._stopped = executor, stopped
         self._process: Any = None
         self._pipe: Connection
+        self._scratch: TemporaryDirectory[str] | None = None
         self._manifest: Manifest | None = None
 
     def run(self, task: Task) -> Outcome:
@@ -177,9 +181,12 @@ class Worker:
             return
         context = multiprocessing.get_context("spawn")
         try:
+            # Ours, so that one that is killed leaves nothing behind.
+            self._scratch = TemporaryDirectory(prefix="cnnlab-", ignore_cleanup_errors=True)
             self._pipe, theirs = context.Pipe()
             with theirs:
-                process = context.Process(target=_work, args=(theirs, self._executor))
+                words = (theirs, self._executor, self._scratch.name)
+                process = context.Process(target=_work, args=words)
                 process.start()
                 self._process = process
             self._receive(START_SECONDS)
@@ -209,18 +216,24 @@ class Worker:
 
     def close(self) -> None:
         """End the process. It sees its pipe close, and has some seconds to end what it runs."""
-        if self._process is None:
-            return
-        self._pipe.close()
-        self._process.join(END_SECONDS)
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-        self._process = self._manifest = None
+        if self._process is not None:
+            self._pipe.close()
+            self._process.join(END_SECONDS)
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._process = self._manifest = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
 
 
-def _work(pipe: Connection, executor: Executor) -> None:
-    """The worker process: one submission after the other, until the pipe closes."""
+def _work(pipe: Connection, executor: Executor, scratch: str) -> None:
+    """The worker process: one submission after the other, until the pipe closes.
+
+    What it writes on the way goes into ``scratch``, which it removes if the grader cannot.
+    """
+    tempfile.tempdir = scratch
     os.setsid()  # the terminal's Ctrl-C is for the grader, which then ends us
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
@@ -240,6 +253,8 @@ def _work(pipe: Connection, executor: Executor) -> None:
             answer = _answer(executor, submission, manifest, limits)
             busy.clear()
             pipe.send(answer)
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(0)  # the grader waits for us, and to take down what was imported takes a while
 
 
 def _answer(

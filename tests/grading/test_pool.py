@@ -6,9 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,16 @@ class Told:
 
     def close(self):
         self.log.with_name(f"closed {os.getpid()}").touch()
+
+
+class Writes(Told):
+    """Leaves a file where temporary ones go, and is killed where told."""
+
+    def execute(self, submission, manifest, limits):
+        handle, path = tempfile.mkstemp()
+        os.close(handle)
+        outcome = super().execute(submission, manifest, limits)
+        return replace(outcome, notes=(path,))
 
 
 @pytest.fixture
@@ -233,3 +244,34 @@ def test_a_machine_without_room_for_a_process_is_asked_again(told, monkeypatch):
     monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "start", sometimes)
     with closing(LocalPool(told, 1)) as workers:
         assert workers.submit(work("s"), MANIFEST, LIMITS).result(60)
+
+
+@pytest.mark.parametrize("first", ["fine", "once"])
+def test_nothing_temporary_is_left_even_by_a_worker_that_is_killed(tmp_path, monkeypatch, first):
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    with closing(LocalPool(Writes(tmp_path / "log"), 1)) as running:
+        outcome = running.submit(work(first), MANIFEST, LIMITS).result(60)
+        assert Path(outcome.notes[0]).is_relative_to(place)
+        assert len(list(place.iterdir())) == 1
+    assert list(place.iterdir()) == []
+
+
+def test_a_worker_without_its_grader_leaves_nothing_temporary(tmp_path):
+    code = (
+        "import os, signal, tempfile; from pathlib import Path\n"
+        "from tests.grading.test_pool import LIMITS, MANIFEST, Writes, work\n"
+        "from cnnlab.grading.pool import LocalPool\n"
+        "if __name__ == '__main__':\n"
+        f"    running = LocalPool(Writes(Path({str(tmp_path / 'log')!r})), 1)\n"
+        "    running.submit(work('fine'), MANIFEST, LIMITS).result(60)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    script, place = tmp_path / "script.py", tmp_path / "temporary"
+    script.write_text(code)
+    place.mkdir()
+    environment = {**os.environ, "TMPDIR": str(place), "PYTHONPATH": os.getcwd()}
+    ran = subprocess.run([sys.executable, str(script)], env=environment, timeout=120)
+    assert ran.returncode == -signal.SIGKILL
+    wait_for(lambda: not list(place.iterdir()))
