@@ -29,12 +29,10 @@ class Locked:
 
     def fresh(self) -> types.ModuleType:
         """The module as the cells have left it, random numbers and all."""
-        # First the copies: they are made of what the last test may have changed in the module only.
-        names = _copies(self.names)
         found = vars(self.module)
         for name in [name for name in found if not _is_modules_own(name)]:
             del found[name]
-        found.update(names)
+        found.update(_copies(self.names))
         state, numbers = self._start
         random.setstate(state)
         np.random.set_state(numbers)  # noqa: NPY002
