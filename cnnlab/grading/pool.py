@@ -238,7 +238,7 @@ def _work(pipe: Connection, executor: Executor, scratch: str) -> None:
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     busy = threading.Event()
-    threading.Thread(target=_end_with, args=(pipe, executor, busy), daemon=True).start()
+    threading.Thread(target=_end_with, args=(pipe, executor, busy, scratch), daemon=True).start()
     with closing(executor), suppress(EOFError, OSError):
         with suppress(Exception):  # where it is needed, its error will be told
             executor.prepare()
@@ -268,7 +268,7 @@ def _answer(
         return "fault", f"{type(error).__name__}: {error}"
 
 
-def _end_with(pipe: Connection, executor: Executor, busy: threading.Event) -> None:
+def _end_with(pipe: Connection, executor: Executor, busy: threading.Event, scratch: str) -> None:
     """Wait until the grader closes the pipe or is gone; then end what runs, and this process."""
     grader = select.poll()
     grader.register(pipe.fileno(), 0)  # 0: a hang-up alone, which is always told
@@ -276,4 +276,5 @@ def _end_with(pipe: Connection, executor: Executor, busy: threading.Event) -> No
     if busy.is_set():
         executor.stop()
     time.sleep(END_SECONDS)
+    shutil.rmtree(scratch, ignore_errors=True)
     os._exit(1)

@@ -83,5 +83,4 @@ def test_what_stands_below_a_statement_that_needs_the_student_is_the_teachers(ex
     """Else a student could bind it again, to what the test should be told."""
     locked = "made = f(3)\ndef expected(): return 6.0\nLIMIT = 9.0\n%time M = 1.0"
     student = "def f(x): return 1.0\ndef expected(): return 1.0\nLIMIT = M = 0.0"
-    (ran,) = [tried(executor, student, "expected() + LIMIT + M", locked=locked)]
-    assert ran.value == 16.0
+    assert tried(executor, student, "expected() + LIMIT + M", locked=locked).value == 16.0

@@ -258,14 +258,16 @@ def test_nothing_temporary_is_left_even_by_a_worker_that_is_killed(tmp_path, mon
     assert list(place.iterdir()) == []
 
 
-def test_a_worker_without_its_grader_leaves_nothing_temporary(tmp_path):
+@pytest.mark.parametrize("student", ["fine", "hang"])
+def test_a_worker_without_its_grader_leaves_nothing_temporary(tmp_path, student):
     code = (
-        "import os, signal, tempfile; from pathlib import Path\n"
+        "import os, signal, time; from pathlib import Path\n"
         "from tests.grading.test_pool import LIMITS, MANIFEST, Writes, work\n"
         "from cnnlab.grading.pool import LocalPool\n"
         "if __name__ == '__main__':\n"
         f"    running = LocalPool(Writes(Path({str(tmp_path / 'log')!r})), 1)\n"
-        "    running.submit(work('fine'), MANIFEST, LIMITS).result(60)\n"
+        f"    running.submit(work({student!r}), MANIFEST, LIMITS)\n"
+        f"    while not Path({str(tmp_path / 'log')!r}).exists(): time.sleep(0.05)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     script, place = tmp_path / "script.py", tmp_path / "temporary"
